@@ -1,0 +1,107 @@
+package io.sealane.core.identity;
+
+import java.util.Locale;
+
+/**
+ * Why something is refused: a closed list. The wire name is the constant in lower case with hyphens.
+ *
+ * <p>{@link Kind} says what a refusal of a delivery uses up: PROTOCOL.md has the table.
+ */
+public enum Code {
+    // What a party or a partner sent cannot be read.
+    MALFORMED_JSON(Kind.INPUT),
+    DUPLICATE_MEMBER(Kind.INPUT),
+    TOO_DEEP(Kind.INPUT),
+    TOO_LARGE(Kind.INPUT),
+
+    // What a party asked for.
+    UNKNOWN_TYPE(Kind.INPUT),
+    SCHEMA_VIOLATION(Kind.INPUT),
+    RULE_VIOLATION(Kind.INPUT),
+    UNKNOWN_RECIPIENT(Kind.INPUT),
+    ROLE_NOT_HELD(Kind.INPUT),
+    TYPE_NOT_ALLOWED(Kind.INPUT),
+    NO_GRANT(Kind.INPUT),
+    IDEMPOTENCY_KEY_MISSING(Kind.INPUT),
+    IDEMPOTENCY_MISMATCH(Kind.INPUT),
+    IDEMPOTENCY_IN_FLIGHT(Kind.INPUT),
+    INVALID_REQUEST(Kind.INPUT),
+    NOT_FOUND(Kind.INPUT),
+
+    // Who asks.
+    INVALID_TOKEN(Kind.INPUT),
+    TOKEN_NOT_BOUND(Kind.INPUT),
+    INSUFFICIENT_SCOPE(Kind.INPUT),
+    INVALID_CLIENT(Kind.INPUT),
+    UNKNOWN_PEER(Kind.INPUT),
+
+    // A delivery before its key binding verifies with the expected channel and number: a problem
+    // document, nothing stored, the number not used.
+    MALFORMED_DELIVERY(Kind.UNNUMBERED),
+    WRONG_PEER(Kind.UNNUMBERED),
+    WRONG_AUDIENCE(Kind.UNNUMBERED),
+    WRONG_CHANNEL(Kind.UNNUMBERED),
+    BAD_KEY_BINDING(Kind.UNNUMBERED),
+    CLOCK_SKEW(Kind.UNNUMBERED),
+    SEQUENCE_GAP(Kind.UNNUMBERED),
+    CHAIN_BROKEN(Kind.UNNUMBERED),
+    EQUIVOCATION(Kind.UNNUMBERED),
+    BAD_CHECKPOINT(Kind.UNNUMBERED),
+    STALE_CHECKPOINT(Kind.UNNUMBERED),
+    FORKED_LOG(Kind.UNNUMBERED),
+    NOT_LOGGED(Kind.UNNUMBERED),
+
+    // A delivery after that: final, logged, numbered, receipted.
+    EXPIRED(Kind.NUMBERED),
+    UNKNOWN_ISSUER(Kind.NUMBERED),
+    BAD_ISSUER_SIGNATURE(Kind.NUMBERED),
+    ALGORITHM_NOT_ALLOWED(Kind.NUMBERED),
+    NO_AGREEMENT(Kind.NUMBERED),
+    OVER_DISCLOSED(Kind.NUMBERED),
+    UNDER_DISCLOSED(Kind.NUMBERED),
+    PROFILE_NOT_GRANTED(Kind.NUMBERED),
+    MALFORMED_TOKEN(Kind.NUMBERED),
+    BAD_DISCLOSURE(Kind.NUMBERED),
+    ALREADY_VOIDED(Kind.NUMBERED),
+
+    // Evidence and logs that do not hold.
+    BAD_SIGNATURE(Kind.EVIDENCE),
+    BAD_PROOF(Kind.EVIDENCE),
+    BAD_OPENING(Kind.EVIDENCE),
+    NOT_CANONICAL(Kind.EVIDENCE),
+    UNKNOWN_MEMBER(Kind.EVIDENCE),
+    UNKNOWN_KEY(Kind.EVIDENCE),
+    MISMATCH(Kind.EVIDENCE);
+
+    /** What a refusal uses up. */
+    public enum Kind {
+        /** A party's or an auditor's request: changes nothing. */
+        INPUT,
+        /** A delivery that is not what it claims to be: changes nothing, its number stays free. */
+        UNNUMBERED,
+        /** A delivery that was rightly numbered: logged and receipted under its number. */
+        NUMBERED,
+        /** Something shown to a verifier that does not hold. */
+        EVIDENCE
+    }
+
+    private final Kind kind;
+
+    Code(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The name on the wire, e.g. {@code over-disclosed}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public String toString() {
+        return wireName();
+    }
+}

@@ -1,0 +1,43 @@
+package io.sealane.core.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other side's fault: expected, final, with a code of a closed list. It is the one checked
+ * exception of the core: steps throw it, a path catches it once.
+ *
+ * <p>The detail says what, where and what to do. It never holds the value of a document's field, a
+ * key or a token, since it travels into answers, logs and partners' databases.
+ */
+public final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Code code;
+    private final @Nullable String pointer;
+
+    public Refusal(Code code, String detail) {
+        this(code, detail, null);
+    }
+
+    /**
+     * @param pointer the JSON Pointer (RFC 6901) of what is wrong
+     */
+    public Refusal(Code code, String detail, @Nullable String pointer) {
+        // A refusal is an answer, not an accident: no stack trace.
+        super(detail, null, false, false);
+        this.code = code;
+        this.pointer = pointer;
+    }
+
+    public Code code() {
+        return code;
+    }
+
+    public String detail() {
+        return java.util.Objects.requireNonNull(getMessage());
+    }
+
+    public @Nullable String pointer() {
+        return pointer;
+    }
+}
