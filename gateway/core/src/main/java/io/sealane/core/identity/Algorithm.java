@@ -23,6 +23,7 @@ public enum Algorithm {
                 return algorithm;
             }
         }
-        throw new Refusal(Code.ALGORITHM_NOT_ALLOWED, "Accepted algorithms are ES256 and EdDSA (Ed25519).");
+        throw new Refusal(
+                Code.ALGORITHM_NOT_ALLOWED, "Accepted algorithms are ES256 and EdDSA (Ed25519).");
     }
 }

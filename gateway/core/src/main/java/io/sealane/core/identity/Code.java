@@ -3,7 +3,8 @@ package io.sealane.core.identity;
 import java.util.Locale;
 
 /**
- * Why something is refused: a closed list. The wire name is the constant in lower case with hyphens.
+ * Why something is refused: a closed list. The wire name is the constant in lower case with
+ * hyphens.
  *
  * <p>{@link Kind} says what a refusal of a delivery uses up: PROTOCOL.md has the table.
  */

@@ -19,7 +19,8 @@ public record PartyId(String name, String node) {
                 || !NAME.matcher(text.substring(0, at)).matches()
                 || !isNode(text.substring(at + 1))) {
             throw new Refusal(
-                    Code.UNKNOWN_RECIPIENT, "A party is written name@node, e.g. acme-line@us.sealane.example.");
+                    Code.UNKNOWN_RECIPIENT,
+                    "A party is written name@node, e.g. acme-line@us.sealane.example.");
         }
         return new PartyId(text.substring(0, at), text.substring(at + 1));
     }

@@ -1,0 +1,229 @@
+package io.sealane.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The style of the house is a test: {@code mvn verify} says what is untidy, and {@code mvn verify
+ * -Dtidy=fix} lays the Java out anew.
+ */
+class TidyTest {
+    private static final boolean FIX = "fix".equals(System.getProperty("tidy"));
+
+    /**
+     * Faults that stay: the file and how the fault begins, e.g. {@code gateway/core/src/.../A.java
+     * has}, and why.
+     */
+    private static final Map<String, String> EXCUSED = Map.of();
+
+    private static final Checkout CHECKOUT = Checkout.find();
+
+    @Test
+    void java_is_laid_out_by_the_formatter() {
+        var untidy = new ArrayList<Path>();
+        for (Path file : CHECKOUT.ending(".java")) {
+            String source = CHECKOUT.read(file);
+            String tidy = JavaFormat.format(source);
+            if (!tidy.equals(source)) {
+                if (FIX) {
+                    CHECKOUT.write(file, tidy);
+                } else {
+                    untidy.add(file);
+                }
+            }
+        }
+        assertThat(untidy).as("files that -Dtidy=fix lays out").isEmpty();
+    }
+
+    @Test
+    void java_obeys_the_rules_of_the_house() {
+        var faults = new ArrayList<String>();
+        for (Path file : CHECKOUT.ending(".java")) {
+            put(faults, file, JavaRules.faultsIn(file, CHECKOUT.read(file)));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void every_package_says_what_it_is() {
+        assertThat(PackageRules.faultsIn(CHECKOUT)).isEmpty();
+    }
+
+    @Test
+    void links_in_markdown_lead_somewhere() {
+        var faults = new ArrayList<String>();
+        for (Path file : CHECKOUT.ending(".md")) {
+            put(faults, file, MarkdownRules.faultsIn(CHECKOUT.root(), file, CHECKOUT.read(file)));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void no_file_holds_a_secret_or_the_path_of_a_machine() {
+        var faults = new ArrayList<String>();
+        for (Path file : CHECKOUT.files()) {
+            put(faults, file, TextRules.faultsIn(file, CHECKOUT.readBytes(file)));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void every_excuse_is_still_needed() {
+        var stale = new ArrayList<String>();
+        for (String excused : EXCUSED.keySet()) {
+            Path file = Path.of(excused.substring(0, excused.indexOf(' ')));
+            boolean needed =
+                    CHECKOUT.files().contains(file)
+                            && JavaRules.faultsIn(file, CHECKOUT.read(file)).stream()
+                                    .anyMatch(fault -> (file + " " + fault).startsWith(excused));
+            if (!needed) {
+                stale.add(excused);
+            }
+        }
+        assertThat(stale).isEmpty();
+    }
+
+    private static void put(List<String> all, Path file, List<String> faults) {
+        for (String fault : faults) {
+            String line = file + " " + fault;
+            if (EXCUSED.keySet().stream().noneMatch(line::startsWith)) {
+                all.add(line);
+            }
+        }
+    }
+
+    // Each rule can fail.
+
+    @Test
+    void lays_out_a_crooked_class() {
+        String crooked = "import java.util.List;\nclass   A{int a ;\n  // as written\n}\n";
+        assertThat(JavaFormat.format(crooked))
+                .isEqualTo("class A {\n    int a;\n    // as written\n}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    package a.util; class B {} | names a package util
+                    package a.services.b; class B {} | names a package services
+                    class OrderUtils {} | names a class OrderUtils
+                    class Outer { record ClockImpl() {} } | names a class ClockImpl
+                    import org.mockito.Mockito; class B {} | uses a mocking library
+                    class B { @Disabled("slow") @Test void c() {} } | switches a test off
+                    class B { @org.junit.Ignore @Test void c() {} } | switches a test off
+                    @EnabledOnOs(OS.LINUX) class B {} | switches a test off
+                    class B { void c() { assumeTrue(d()); } } | skips a test
+                    class B { void c() { Assumptions.assumingThat(d); } } | skips a test
+                    class B { void c() { Thread.sleep(5); } } | sleeps
+                    class B { void c() { TimeUnit.SECONDS.sleep(5); } } | sleeps
+                    """)
+    void finds_in_a_test(String source, String fault) {
+        assertThat(JavaRules.faultsIn(Path.of("src/test/java/B.java"), source))
+                .singleElement()
+                .asString()
+                .contains(fault);
+    }
+
+    @Test
+    void finds_what_is_too_long() {
+        Path main = Path.of("src/main/java/B.java");
+        Path test = Path.of("src/test/java/B.java");
+        String lines = "class B {" + "\n".repeat(JavaRules.MAIN_LINES) + "}\n";
+        assertThat(JavaRules.faultsIn(main, lines))
+                .containsExactly("has 301 lines; 300 is the limit");
+        assertThat(JavaRules.faultsIn(test, lines)).isEmpty();
+
+        String method = "class B {\nvoid c() {" + "\n".repeat(JavaRules.METHOD_LINES) + "}\n}\n";
+        assertThat(JavaRules.faultsIn(main, method))
+                .containsExactly("line 2 c() has 71 lines; 70 is the limit");
+
+        String words = "// " + "word ".repeat(20) + "\n";
+        String address = "// " + "https://" + "a".repeat(JavaRules.COLUMNS) + "\n";
+        assertThat(JavaRules.faultsIn(main, words)).containsExactly("line 1 is past column 100");
+        assertThat(JavaRules.faultsIn(main, address)).isEmpty();
+        assertThat(JavaRules.faultsIn(main, "// TO" + "DO later\n"))
+                .containsExactly("line 1 puts work off");
+    }
+
+    @Test
+    void leaves_comments_and_strings_of_a_test_alone() {
+        String source = "class B { /** Thread.sleep(1) */ String c = \"@Disabled assumeTrue()\"; }";
+        assertThat(JavaRules.faultsIn(Path.of("src/test/java/B.java"), source)).isEmpty();
+    }
+
+    @Test
+    void finds_a_package_without_its_sentence(@TempDir Path root) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("m/src/main/java/a"));
+        Files.writeString(root.resolve(".gitignore"), "target/\n");
+        Files.writeString(folder.resolve("B.java"), "package a; class B {}\n");
+        assertThat(PackageRules.faultsIn(Checkout.of(root))).hasSize(1);
+
+        Files.writeString(folder.resolve("package-info.java"), "@NullMarked\npackage a;\n");
+        assertThat(PackageRules.faultsIn(Checkout.of(root))).hasSize(1);
+
+        Files.writeString(
+                folder.resolve("package-info.java"), "/** A. */\n@NullMarked\npackage a;\n");
+        assertThat(PackageRules.faultsIn(Checkout.of(root))).isEmpty();
+
+        Path test = Files.createDirectories(root.resolve("m/src/test/java/a"));
+        Files.writeString(test.resolve("BTest.java"), "package a; class BTest {}\n");
+        assertThat(PackageRules.faultsIn(Checkout.of(root))).isEmpty();
+    }
+
+    @Test
+    void finds_dead_links(@TempDir Path root) throws IOException {
+        Files.createDirectory(root.resolve("docs"));
+        Files.writeString(root.resolve("docs/A.md"), "# One thing, two!\n");
+        String text =
+                """
+                [good](docs/A.md) [good](docs/A.md#one-thing-two) [good](https://example.com/x)
+                [dead](docs/B.md) [dead](docs/A.md#two) `[code](docs/C.md)`
+                [dead]: ../D.md
+                ```
+                [code](docs/E.md)
+                ```
+                """;
+        assertThat(MarkdownRules.faultsIn(root, Path.of("R.md"), text))
+                .containsExactly(
+                        "links to docs/B.md, which is not there",
+                        "links to docs/A.md#two, which is not there",
+                        "links to ../D.md, which is not there");
+    }
+
+    @Test
+    void finds_secrets_and_paths_of_a_machine() {
+        Path file = Path.of("a/b.txt");
+        String key = "-----BEGIN EC PRIVATE KEY-----\n" + "A".repeat(64) + "\n";
+        assertThat(TextRules.faultsIn(file, key)).hasSize(1);
+        assertThat(TextRules.faultsIn(file, "\"-----BEGIN PRIVATE KEY-----\" + body")).isEmpty();
+        assertThat(TextRules.faultsIn(Path.of("a/us.p12"), "")).hasSize(1);
+        assertThat(TextRules.faultsIn(file, "see /ho" + "me/ann/notes")).hasSize(1);
+        assertThat(TextRules.faultsIn(file, "https://a.example/ho" + "me/ann")).isEmpty();
+        assertThat(TextRules.faultsIn(Path.of("a/pom.xml"), "<repository>")).hasSize(1);
+    }
+
+    @Test
+    void walks_past_what_is_ignored(@TempDir Path root) throws IOException {
+        Files.writeString(root.resolve(".gitignore"), "target/\n/demo/\n");
+        for (String folder : List.of("a/target", "demo", "a/demo", "mine")) {
+            Files.createDirectories(root.resolve(folder));
+            Files.writeString(root.resolve(folder).resolve("f"), "");
+        }
+        Files.writeString(root.resolve("mine/.gitignore"), "*\n");
+        assertThat(Checkout.of(root).files())
+                .containsExactly(Path.of(".gitignore"), Path.of("a/demo/f"));
+    }
+}
