@@ -1,0 +1,4 @@
+package io.sealane.house.planted.bare;
+
+/** Lies in a package without {@code @NullMarked}. */
+public record Bare() {}
