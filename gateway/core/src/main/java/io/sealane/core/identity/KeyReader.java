@@ -1,0 +1,184 @@
+package io.sealane.core.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.util.Base64URL;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Reads public keys and refuses those under which a signature proves nothing. */
+final class KeyReader {
+    private static final int COORDINATE_LENGTH = 32;
+    private static final List<String> PRIVATE_MEMBERS =
+            List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
+
+    // RFC 8410 4: SubjectPublicKeyInfo of Ed25519 up to the 32 bytes of the key.
+    private static final byte[] ED25519_SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    // The y coordinates of the points of small order (0, 1, -1 and the two of order 8), sign bit
+    // cleared. Under such a key one signature fits many messages, so that its owner can deny all.
+    private static final List<String> SMALL_ORDER =
+            List.of(
+                    "0000000000000000000000000000000000000000000000000000000000000000",
+                    "0100000000000000000000000000000000000000000000000000000000000000",
+                    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a");
+
+    private KeyReader() {}
+
+    static Key ofJwk(JsonNode jwk, @Nullable Provider provider) throws Refusal {
+        for (String name : PRIVATE_MEMBERS) {
+            if (jwk.has(name)) {
+                throw refusal("A JWK with a private or symmetric key is not a public key.");
+            }
+        }
+        Key key =
+                switch (text(jwk, "kty") + "/" + text(jwk, "crv")) {
+                    case "EC/P-256" -> p256(coordinate(jwk, "x"), coordinate(jwk, "y"), provider);
+                    case "OKP/Ed25519" -> ed25519(coordinate(jwk, "x"), provider);
+                    default -> throw otherKind();
+                };
+        checkUse(jwk, key);
+        return key;
+    }
+
+    static Key ofPublicKey(PublicKey publicKey, @Nullable Provider provider) throws Refusal {
+        return switch (publicKey) {
+            case ECPublicKey ec -> {
+                if (!Curve.P_256.equals(Curve.forECParameterSpec(ec.getParams()))) {
+                    throw otherKind();
+                }
+                ECKey jwk = new ECKey.Builder(Curve.P_256, ec).build();
+                yield p256(jwk.getX(), jwk.getY(), provider);
+            }
+            case EdECPublicKey ed -> ed25519(Base64URL.encode(ed25519Bytes(ed)), provider);
+            default -> throw otherKind();
+        };
+    }
+
+    private static byte[] ed25519Bytes(EdECPublicKey key) throws Refusal {
+        byte[] spki = key.getEncoded();
+        int prefix = ED25519_SPKI.length;
+        if (spki.length != prefix + COORDINATE_LENGTH
+                || !Arrays.equals(ED25519_SPKI, Arrays.copyOf(spki, prefix))) {
+            throw otherKind();
+        }
+        return Arrays.copyOfRange(spki, prefix, spki.length);
+    }
+
+    private static Key p256(Base64URL x, Base64URL y, @Nullable Provider provider) throws Refusal {
+        try {
+            // Nimbus checks that the point is on the curve.
+            ECKey jwk = new ECKey.Builder(Curve.P_256, x, y).build();
+            PublicKey publicKey = imported("EC", jwk.toECPublicKey().getEncoded(), provider);
+            return new Key(Algorithm.ES256, publicKey, jwk, provider);
+        } catch (IllegalStateException | IllegalArgumentException | JOSEException e) {
+            throw refusal("The coordinates are not a point of P-256.");
+        }
+    }
+
+    private static Key ed25519(Base64URL x, @Nullable Provider provider) throws Refusal {
+        byte[] point = x.decode();
+        byte[] y = point.clone();
+        y[COORDINATE_LENGTH - 1] &= 0x7f;
+        String hex = HexFormat.of().formatHex(y);
+        // p = 2^255 - 19 is ed ff .. ff 7f, little-endian: a larger y is another text for a point.
+        boolean notReduced = hex.endsWith("ff".repeat(30) + "7f") && (y[0] & 0xff) >= 0xed;
+        if (notReduced || SMALL_ORDER.contains(hex)) {
+            throw refusal("The key is not a usable point of Ed25519.");
+        }
+        byte[] spki = Arrays.copyOf(ED25519_SPKI, ED25519_SPKI.length + COORDINATE_LENGTH);
+        System.arraycopy(point, 0, spki, ED25519_SPKI.length, COORDINATE_LENGTH);
+        PublicKey publicKey = imported("Ed25519", spki, provider);
+        try {
+            // Decompresses the point, which fails for a y that is not on the curve.
+            Key.signature(Algorithm.ED25519, provider).initVerify(publicKey);
+        } catch (GeneralSecurityException e) {
+            throw refusal("The key is not a usable point of Ed25519.");
+        }
+        OctetKeyPair jwk = new OctetKeyPair.Builder(Curve.Ed25519, x).build();
+        return new Key(Algorithm.ED25519, publicKey, jwk, provider);
+    }
+
+    private static PublicKey imported(String name, byte[] spki, @Nullable Provider provider)
+            throws Refusal {
+        try {
+            KeyFactory factory =
+                    provider == null
+                            ? KeyFactory.getInstance(name)
+                            : KeyFactory.getInstance(name, provider);
+            return factory.generatePublic(new X509EncodedKeySpec(spki));
+        } catch (GeneralSecurityException e) {
+            throw refusal("The key cannot be read.");
+        }
+    }
+
+    private static void checkUse(JsonNode jwk, Key key) throws Refusal {
+        if (jwk.has("kid") && !text(jwk, "kid").equals(key.kid())) {
+            throw refusal("The kid of a key is its RFC 7638 thumbprint.");
+        }
+        if (jwk.has("alg") && !text(jwk, "alg").equals(key.algorithm().joseName())) {
+            throw refusal("The alg of the JWK does not fit its key.");
+        }
+        // SPEC: RFC 7517 4.2, 4.3: a key meant for something else verifies no signature.
+        if (jwk.has("use") && !text(jwk, "use").equals("sig")) {
+            throw refusal("The key is not meant for signatures.");
+        }
+        if (jwk.has("key_ops")) {
+            for (JsonNode operation : jwk.get("key_ops")) {
+                if (operation.isTextual() && operation.textValue().equals("verify")) {
+                    return;
+                }
+            }
+            throw refusal("The key is not meant for signatures.");
+        }
+    }
+
+    private static Base64URL coordinate(JsonNode jwk, String name) throws Refusal {
+        String text = text(jwk, name);
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw refusal("A coordinate is base64url.");
+        }
+        // SPEC: RFC 7518 6.2.1.2: the full size of a coordinate. One text for one key.
+        if (bytes.length != COORDINATE_LENGTH
+                || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+            throw refusal("A coordinate is 32 bytes in unpadded base64url.");
+        }
+        return new Base64URL(text);
+    }
+
+    private static String text(JsonNode jwk, String name) throws Refusal {
+        JsonNode value = jwk.get(name);
+        if (value == null || !value.isTextual()) {
+            throw refusal("A JWK needs kty, crv and coordinates, each a string.");
+        }
+        return value.textValue();
+    }
+
+    private static Refusal otherKind() {
+        return refusal("A key is EC on P-256 or OKP on Ed25519.");
+    }
+
+    private static Refusal refusal(String detail) {
+        return new Refusal(Code.UNKNOWN_KEY, detail);
+    }
+}
