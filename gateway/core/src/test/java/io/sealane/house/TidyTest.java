@@ -33,7 +33,7 @@ class TidyTest {
     private static final Map<String, String> EXCUSED =
             Map.of(
                     "gateway/core/src/test/java/io/sealane/house/planted/bare/package-info.java"
-                        + " needs",
+                            + " needs",
                     "planted: ArchitectureTest must find it");
 
     private static final Checkout CHECKOUT = Checkout.find();
@@ -143,6 +143,11 @@ class TidyTest {
         String address = "// " + "https://" + "a".repeat(JavaRules.COLUMNS) + "\n";
         assertThat(JavaRules.faultsIn(main, words)).containsExactly("line 1 is past column 100");
         assertThat(JavaRules.faultsIn(main, address)).isEmpty();
+        String quotes = "\"".repeat(3);
+        String block = "class B { String c = " + quotes + "\n" + words + quotes + "; }\n";
+        assertThat(JavaRules.faultsIn(main, block)).isEmpty();
+        assertThat(JavaRules.faultsIn(main, block + words))
+                .containsExactly("line 4 is past column 100");
         assertThat(JavaRules.faultsIn(main, "// TO" + "DO later\n"))
                 .containsExactly("line 1 puts work off");
     }
