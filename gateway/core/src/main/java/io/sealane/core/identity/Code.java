@@ -66,6 +66,7 @@ public enum Code {
     ALREADY_VOIDED(Kind.NUMBERED),
 
     // Evidence and logs that do not hold.
+    MALFORMED_NOTE(Kind.EVIDENCE),
     BAD_SIGNATURE(Kind.EVIDENCE),
     BAD_PROOF(Kind.EVIDENCE),
     BAD_OPENING(Kind.EVIDENCE),
