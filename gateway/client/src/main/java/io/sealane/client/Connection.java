@@ -1,0 +1,117 @@
+package io.sealane.client;
+
+import io.sealane.core.identity.Outage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/2 to one node: tries again what may pass by itself, for as long as the caller's patience
+ * lasts. Every call it is given may be made twice: the node knows a repeated one by its id or key.
+ */
+final class Connection implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final long ANSWER_LIMIT = 64L << 20;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final HttpClient http;
+    private final URI address;
+    private final Duration patience;
+
+    /**
+     * @param patience how long one call is tried again before it is an outage
+     */
+    Connection(URI address, SSLContext tls, Duration patience) {
+        this.address = address;
+        this.patience = patience;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(CONNECT)
+                        .sslContext(tls)
+                        .build();
+    }
+
+    /** A request to this node; the caller adds method, headers and body. */
+    HttpRequest.Builder to(String pathAndQuery, Duration timeout) {
+        return HttpRequest.newBuilder(address.resolve(pathAndQuery)).timeout(timeout);
+    }
+
+    /**
+     * The answer, whatever its status below 500 except 429.
+     *
+     * @throws Outage if the patience is used up
+     */
+    HttpResponse<byte[]> send(HttpRequest request) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            String reason;
+            Duration wished = pause;
+            try {
+                var answer =
+                        http.send(
+                                request,
+                                HttpResponse.BodyHandlers.limiting(
+                                        HttpResponse.BodyHandlers.ofByteArray(), ANSWER_LIMIT));
+                if (!mayPass(answer)) {
+                    return answer;
+                }
+                reason = "it answers " + answer.statusCode();
+                Duration asked = retryAfter(answer);
+                wished = asked == null ? pause : asked;
+            } catch (IOException e) {
+                reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Outage("interrupted while waiting for " + address, RETRY_AFTER_SECONDS, e);
+            }
+            if (System.nanoTime() + wished.toNanos() > deadline) {
+                throw new Outage(address + " cannot be used: " + reason, RETRY_AFTER_SECONDS);
+            }
+            rest(wished);
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        }
+    }
+
+    /** Ends what is in flight: a long poll does not hold its caller back. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+
+    private static boolean mayPass(HttpResponse<byte[]> answer) {
+        return answer.statusCode() >= 500 || answer.statusCode() == 429;
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<?> answer) {
+        // SPEC: RFC 9110 10.2.3: seconds, or a date, which our nodes do not write.
+        return answer.headers()
+                .firstValue("retry-after")
+                .filter(value -> value.matches("[0-9]{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(null);
+    }
+
+    private void rest(Duration about) {
+        try {
+            // Half of it is jitter, so that many clients of a node that returns do not return at once.
+            long most = Math.max(2, about.toMillis());
+            Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Outage("interrupted while waiting for " + address, RETRY_AFTER_SECONDS, e);
+        }
+    }
+}
