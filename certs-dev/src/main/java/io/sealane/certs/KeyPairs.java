@@ -1,9 +1,11 @@
 package io.sealane.certs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sealane.core.identity.Key;
 import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.Refusal;
+
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -60,8 +62,7 @@ public final class KeyPairs {
         byte[] fixed = new byte[COORDINATE_LENGTH];
         // BigInteger writes a sign byte before a high bit and no leading zeros.
         int length = Math.min(scalar.length, COORDINATE_LENGTH);
-        System.arraycopy(
-                scalar, scalar.length - length, fixed, COORDINATE_LENGTH - length, length);
+        System.arraycopy(scalar, scalar.length - length, fixed, COORDINATE_LENGTH - length, length);
         jwk.put("d", Base64.getUrlEncoder().withoutPadding().encodeToString(fixed));
         Arrays.fill(fixed, (byte) 0);
         return jwk;

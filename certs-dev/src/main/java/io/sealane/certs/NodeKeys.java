@@ -3,6 +3,7 @@ package io.sealane.certs;
 import io.sealane.certs.Authority.Use;
 import io.sealane.core.identity.Key;
 import io.sealane.core.identity.KeySigner;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 
@@ -80,7 +82,7 @@ public record NodeKeys(
     /**
      * The PKCS#12 file.
      *
-     * @param envelopes certifies the keys that have no certificate of their own: the format wants one
+     * @param envelopes certifies the keys that have no certificate: the format wants one for each
      */
     public byte[] pkcs12(Authority envelopes, Instant now, Duration life, char[] password) {
         Map<String, KeyPair> named = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.sealane.certs;
 
 import io.sealane.certs.Authority.Use;
 import io.sealane.core.identity.PartyId;
+
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -19,12 +20,10 @@ import java.util.List;
 public record PartyKeys(KeyPair tls, X509Certificate certificate, KeyPair assertion) {
 
     /** New keys for a party, certified by its nation's authority. */
-    public static PartyKeys create(
-            PartyId party, Authority authority, Instant now, Duration life) {
+    public static PartyKeys create(PartyId party, Authority authority, Instant now, Duration life) {
         KeyPair tls = KeyPairs.p256();
         var certificate =
-                authority.issue(
-                        party.toString(), tls.getPublic(), Use.PARTY, List.of(), now, life);
+                authority.issue(party.toString(), tls.getPublic(), Use.PARTY, List.of(), now, life);
         return new PartyKeys(tls, certificate, KeyPairs.p256());
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealane.certs.Authority.Use;
+
+import org.junit.jupiter.api.Test;
+
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertStore;
@@ -19,7 +22,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class AuthorityTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -57,8 +59,7 @@ class AuthorityTest {
     @Test
     void numbers_its_lists_upwards() {
         assertThat(authority.revocations(List.of(), NOW).getExtensionValue("2.5.29.20"))
-                .isNotEqualTo(
-                        authority.revocations(List.of(), NOW).getExtensionValue("2.5.29.20"));
+                .isNotEqualTo(authority.revocations(List.of(), NOW).getExtensionValue("2.5.29.20"));
     }
 
     @Test
@@ -79,14 +80,12 @@ class AuthorityTest {
 
     private void checkPath(X509Certificate certificate, X509CRL revoked, Instant at)
             throws Exception {
-        var parameters =
-                new PKIXParameters(Set.of(new TrustAnchor(authority.certificate(), null)));
+        var parameters = new PKIXParameters(Set.of(new TrustAnchor(authority.certificate(), null)));
         parameters.addCertStore(
                 CertStore.getInstance(
                         "Collection", new CollectionCertStoreParameters(List.of(revoked))));
         parameters.setDate(Date.from(at));
-        var path =
-                CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate));
+        var path = CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate));
         CertPathValidator.getInstance("PKIX").validate(path, parameters);
     }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealane.core.identity.PartyId;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.KeyStore;
@@ -13,10 +18,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+
 import javax.crypto.SecretKey;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeKeysTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -26,8 +29,7 @@ class NodeKeysTest {
     private static final NodeKeys KEYS =
             NodeKeys.create(
                     "us.sealane.example", List.of("us.sealane.example"), AUTHORITY, NOW, MONTH);
-    private static final byte[] FILE =
-            KEYS.pkcs12(AUTHORITY, NOW, MONTH, PASSWORD.toCharArray());
+    private static final byte[] FILE = KEYS.pkcs12(AUTHORITY, NOW, MONTH, PASSWORD.toCharArray());
 
     @ParameterizedTest
     @CsvSource({
@@ -73,8 +75,7 @@ class NodeKeysTest {
     void the_pin_is_of_the_tls_key() throws Exception {
         var certificate = (X509Certificate) open(PASSWORD).getCertificate("tls");
 
-        assertThat(NodeKeys.sha256(certificate.getPublicKey().getEncoded()))
-                .isEqualTo(KEYS.pin());
+        assertThat(NodeKeys.sha256(certificate.getPublicKey().getEncoded())).isEqualTo(KEYS.pin());
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.sealane.client;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A document that the node stored, signed and logged.

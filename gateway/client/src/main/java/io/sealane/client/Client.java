@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +26,6 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One party's access to its node. Safe for use by many threads.
@@ -37,9 +40,7 @@ public final class Client implements AutoCloseable {
     private static final String JSON = "application/json";
 
     private static final ObjectMapper MAPPER =
-            JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build();
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private final Connection connection;
     private final Tokens tokens;
@@ -218,8 +219,7 @@ public final class Client implements AutoCloseable {
         return connection.send(request.on(builder).build());
     }
 
-    private static byte[] submission(
-            String type, List<Addressee> recipients, JsonNode document) {
+    private static byte[] submission(String type, List<Addressee> recipients, JsonNode document) {
         ObjectNode body = Json.object().put("type", type);
         for (Addressee recipient : recipients) {
             body.withArray("recipients")

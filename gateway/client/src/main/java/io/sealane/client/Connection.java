@@ -1,6 +1,9 @@
 package io.sealane.client;
 
 import io.sealane.core.identity.Outage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,8 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/2 to one node: tries again what may pass by itself, for as long as the caller's patience
@@ -73,7 +76,8 @@ final class Connection implements AutoCloseable {
                 reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Outage("interrupted while waiting for " + address, RETRY_AFTER_SECONDS, e);
+                throw new Outage(
+                        "interrupted while waiting for " + address, RETRY_AFTER_SECONDS, e);
             }
             if (System.nanoTime() + wished.toNanos() > deadline) {
                 throw new Outage(address + " cannot be used: " + reason, RETRY_AFTER_SECONDS);
@@ -106,7 +110,8 @@ final class Connection implements AutoCloseable {
 
     private void rest(Duration about) {
         try {
-            // Half of it is jitter, so that many clients of a node that returns do not return at once.
+            // Half of it is jitter, so that many clients of a node that returns do not return at
+            // once.
             long most = Math.max(2, about.toMillis());
             Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
         } catch (InterruptedException e) {

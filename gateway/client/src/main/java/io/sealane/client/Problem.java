@@ -1,8 +1,10 @@
 package io.sealane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,7 @@ public final class Problem extends RuntimeException {
             String code = text(json, "code", text(json, "error", "http-" + status));
             String title = text(json, "title", "Refused");
             String detail = text(json, "detail", text(json, "error_description", title));
-            return new Problem(
-                    status, code, title, detail, json.path("pointer").textValue());
+            return new Problem(status, code, title, detail, json.path("pointer").textValue());
         } catch (Refusal e) {
             return new Problem(
                     status, "http-" + status, "Refused", "The node answered " + status + ".", null);

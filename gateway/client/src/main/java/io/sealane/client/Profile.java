@@ -1,10 +1,12 @@
 package io.sealane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

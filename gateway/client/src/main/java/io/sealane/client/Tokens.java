@@ -3,10 +3,12 @@ package io.sealane.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Access tokens of one party: fetched when needed, renewed before they end. */
 final class Tokens {

@@ -1,6 +1,7 @@
 package io.sealane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.List;
 
 /**
