@@ -34,6 +34,7 @@ public enum Code {
     TOKEN_NOT_BOUND(Kind.INPUT),
     INSUFFICIENT_SCOPE(Kind.INPUT),
     INVALID_CLIENT(Kind.INPUT),
+    CERTIFICATE_EXPIRED(Kind.INPUT),
     UNKNOWN_PEER(Kind.INPUT),
 
     // A delivery before its key binding verifies with the expected channel and number: a problem

@@ -1,0 +1,183 @@
+package io.sealane.node.config;
+
+import io.sealane.core.identity.PartyId;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a node's YAML file: strictly, and to the end, so that all problems are told at once. */
+public final class ConfigReader {
+    private static final int MAX_LOG = 99_999;
+
+    private final Path file;
+    private final Path folder;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ConfigReader(Path file) {
+        this.file = file;
+        this.folder = file.toAbsolutePath().normalize().resolveSibling("");
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws BadConfig with every problem found
+     */
+    public static NodeConfig read(Path file) throws BadConfig {
+        var reader = new ConfigReader(file);
+        NodeConfig config = reader.read();
+        if (config == null || !reader.problems.isEmpty()) {
+            throw new BadConfig(reader.problems);
+        }
+        return config;
+    }
+
+    private @Nullable NodeConfig read() {
+        Node root = parse();
+        Section top = root == null ? null : Section.of(file, root, problems);
+        if (top == null) {
+            return null;
+        }
+        String node = top.text("node", "Write the node's host name, e.g. us.sealane.example.");
+        if (!node.isEmpty() && !PartyId.isNode(node)) {
+            top.note(
+                    "node",
+                    "is not a host name.",
+                    "Write it in lower case, e.g. us.sealane.example.");
+        }
+        var config =
+                new NodeConfig(
+                        node,
+                        folder.resolve(top.text("data", "Write the folder for the node's data.")),
+                        listener(top, "api"),
+                        listener(top, "federation"),
+                        listener(top, "management"),
+                        keys(top),
+                        database(top),
+                        top.has("log") ? top.integer("log", 1, MAX_LOG) : 1,
+                        new PartyReader(top).parties(),
+                        new PartnerReader(top).partners(),
+                        new PartyReader(top).auditors(),
+                        agreements(top));
+        top.end(
+                "node, data, api, federation, management, keys, database, log, parties, partners,"
+                        + " auditors, agreements");
+        ConfigChecks.check(config, top);
+        return config;
+    }
+
+    private @Nullable Node parse() {
+        try {
+            String text = Files.readString(file);
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+            if (root == null) {
+                note(0, "Is empty.", "OPERATING.md shows a file to begin with.");
+            }
+            return root;
+        } catch (IOException e) {
+            note(0, "Cannot be read.", "Check the path, that it is a text file, and its rights.");
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            note(line, "Is not YAML.", "Mend the syntax near this line.");
+        } catch (YAMLException e) {
+            note(0, "Is not YAML.", "Mend the syntax.");
+        }
+        return null;
+    }
+
+    private void note(int line, String what, String remedy) {
+        problems.add(new Problem(file, line, "", what, remedy));
+    }
+
+    private NodeConfig.Listener listener(Section top, String name) {
+        Section section = top.required(name, "Write {host: 127.0.0.1, port: 8443}.");
+        if (section == null) {
+            return new NodeConfig.Listener("", 0);
+        }
+        String host = section.text("host", "Write the address to listen on, e.g. 127.0.0.1.");
+        int port = section.integer("port", 0, 65535);
+        section.end("host, port");
+        return new NodeConfig.Listener(host, port);
+    }
+
+    private NodeConfig.KeyFile keys(Section top) {
+        Section section =
+                top.required("keys", "Write {file: keys/node.p12, passwordFile: keys/password}.");
+        if (section == null) {
+            return new NodeConfig.KeyFile(folder, folder);
+        }
+        Path keys = file(section, "file", "Name the PKCS#12 file of the node's keys.");
+        Path password = file(section, "passwordFile", "Name the file that holds its password.");
+        section.end("file, passwordFile");
+        return new NodeConfig.KeyFile(keys, password);
+    }
+
+    private NodeConfig.@Nullable Database database(Section top) {
+        Section section = top.section("database");
+        if (section == null) {
+            return null;
+        }
+        String remedy = "Write postgresql://user@host:port/name.";
+        String text = section.text("url", remedy);
+        URI url = URI.create("postgresql:///");
+        if (!text.isEmpty()) {
+            try {
+                url = new URI(text);
+                checkDatabase(section, url, remedy);
+            } catch (URISyntaxException e) {
+                section.note("url", "is not an address.", remedy);
+            }
+        }
+        Path password = file(section, "passwordFile", "Name the file that holds its password.");
+        section.end("url, passwordFile");
+        return new NodeConfig.Database(url, password);
+    }
+
+    private static void checkDatabase(Section section, URI url, String remedy) {
+        String user = url.getUserInfo();
+        String path = url.getPath();
+        if (user != null && user.contains(":")) {
+            section.note("url", "holds a password.", "Put it into the passwordFile.");
+        } else if (!"postgresql".equals(url.getScheme())
+                || url.getHost() == null
+                || user == null
+                || path == null
+                || !path.matches("/[^/]+")
+                || url.getQuery() != null) {
+            section.note("url", "is not such an address.", remedy);
+        }
+    }
+
+    private Path agreements(Section top) {
+        String text = top.text("agreements", "Name the folder of the agreement files.");
+        Path path = folder.resolve(text);
+        if (!text.isEmpty() && !Files.isDirectory(path)) {
+            top.note("agreements", "is not a folder.", "Make it; it may be empty.");
+        }
+        return path;
+    }
+
+    private Path file(Section section, String name, String remedy) {
+        String text = section.text(name, remedy);
+        Path path = folder.resolve(text);
+        if (!text.isEmpty() && !Files.isReadable(path)) {
+            section.note(name, "is no file that can be read.", "Check the path and its rights.");
+        } else if (!text.isEmpty() && !Files.isRegularFile(path)) {
+            section.note(name, "is not a file.", remedy);
+        }
+        return path;
+    }
+}

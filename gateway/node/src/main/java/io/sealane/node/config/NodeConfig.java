@@ -1,0 +1,102 @@
+package io.sealane.node.config;
+
+import io.sealane.core.identity.Key;
+import io.sealane.core.ledger.NoteVerifier;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an operator decides about a node: OPERATING.md has the file. All paths are absolute.
+ *
+ * @param node the node's name, e.g. {@code us.sealane.example}
+ * @param data the folder of everything the node writes
+ * @param database null is the embedded one, in the data folder
+ * @param log the number of the node's log
+ * @param agreements the folder of agreement files
+ */
+public record NodeConfig(
+        String node,
+        Path data,
+        Listener api,
+        Listener federation,
+        Listener management,
+        KeyFile keys,
+        @Nullable Database database,
+        int log,
+        List<Party> parties,
+        List<Partner> partners,
+        List<Auditor> auditors,
+        Path agreements) {
+    public NodeConfig {
+        parties = List.copyOf(parties);
+        partners = List.copyOf(partners);
+        auditors = List.copyOf(auditors);
+    }
+
+    /** Where the process listens; port 0 takes any free one. */
+    public record Listener(String host, int port) {}
+
+    /** A PKCS#12 file and the file that holds its password, in one line. */
+    public record KeyFile(Path file, Path passwordFile) {}
+
+    /**
+     * An external PostgreSQL.
+     *
+     * @param url {@code postgresql://user@host:port/name}, without a password
+     */
+    public record Database(URI url, Path passwordFile) {}
+
+    /**
+     * An organisation served by this node.
+     *
+     * @param roles as which it may be addressed, e.g. {@code terminal}
+     * @param issues the types it may issue, e.g. {@code transport-document}
+     * @param certificate {@code x5t#S256} of its client certificate: base64url SHA-256 of the DER
+     * @param key signs its client assertions ({@code private_key_jwt}); null if it has none
+     */
+    public record Party(
+            String name,
+            Set<String> roles,
+            Set<String> issues,
+            Set<Scope> scopes,
+            String certificate,
+            @Nullable Key key) {
+        public Party {
+            roles = Set.copyOf(roles);
+            issues = Set.copyOf(issues);
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    /** Who may read the log and nothing else. */
+    public record Auditor(String name, String certificate) {}
+
+    /**
+     * Another node, as learned out of band.
+     *
+     * @param address {@code https://host:port}
+     * @param pins base64url SHA-256 of the SubjectPublicKeyInfo of its TLS certificates, current
+     *     and next
+     */
+    public record Partner(
+            String node,
+            URI address,
+            Set<String> pins,
+            Key federationKey,
+            List<Key> presentationKeys,
+            List<Key> issuingKeys,
+            String origin,
+            List<NoteVerifier> logKeys) {
+        public Partner {
+            pins = Set.copyOf(pins);
+            presentationKeys = List.copyOf(presentationKeys);
+            issuingKeys = List.copyOf(issuingKeys);
+            logKeys = List.copyOf(logKeys);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.sealane.node.config;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a token allows. */
+public enum Scope {
+    /** To submit documents and read what one submitted. */
+    DOCUMENTS,
+    /** To read one's inbox and to acknowledge. */
+    INBOX,
+    /** To read the log. */
+    AUDIT;
+
+    /** The name in a token and in the configuration. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The scope of a name, or null. */
+    public static @Nullable Scope of(String wireName) {
+        for (Scope scope : values()) {
+            if (scope.wireName().equals(wireName)) {
+                return scope;
+            }
+        }
+        return null;
+    }
+
+    static String all() {
+        return Arrays.stream(values()).map(Scope::wireName).collect(Collectors.joining(", "));
+    }
+}

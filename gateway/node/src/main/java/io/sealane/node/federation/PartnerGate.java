@@ -1,0 +1,47 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Refusal;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.http.Access;
+import io.sealane.node.http.Caller;
+import io.sealane.node.http.Gate;
+import io.sealane.node.http.PeerCertificate;
+import io.sealane.node.keys.CertificateEnd;
+import io.sealane.node.keys.Thumbprint;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lets in partners: the node whose pinned key the connection's certificate holds. */
+public final class PartnerGate implements Gate {
+    private final Map<String, String> nodes = new HashMap<>();
+    private final InstantSource clock;
+
+    public PartnerGate(List<NodeConfig.Partner> partners, InstantSource clock) {
+        for (NodeConfig.Partner partner : partners) {
+            partner.pins().forEach(pin -> nodes.put(pin, partner.node()));
+        }
+        this.clock = clock;
+    }
+
+    @Override
+    public Caller admit(HttpServerRequest request, Access access) throws Refusal {
+        if (request.version() != HttpVersion.HTTP_2) {
+            throw new Refusal(Code.INVALID_REQUEST, "Nodes speak HTTP/2 to each other.");
+        }
+        X509Certificate certificate = PeerCertificate.of(request);
+        String node =
+                certificate == null ? null : nodes.get(Thumbprint.pin(certificate.getPublicKey()));
+        if (certificate == null || node == null) {
+            throw new Refusal(Code.UNKNOWN_PEER, "The connection is not one of a partner.");
+        }
+        CertificateEnd.check(certificate, clock.instant());
+        return new Caller.Partner(node);
+    }
+}

@@ -1,0 +1,67 @@
+package io.sealane.node.http;
+
+import io.sealane.core.identity.Refusal;
+import io.vertx.core.http.HttpMethod;
+
+import java.util.Set;
+
+/**
+ * One thing that can be asked.
+ *
+ * @param path with {@code {name}} for one segment and, at the end, {@code {+name}} for the rest
+ * @param parameters of the query; any other is refused, so that a mistyped filter is not ignored
+ * @param mostBytes of the body
+ * @param contentType the body's; empty where there is none
+ */
+public record Route(
+        HttpMethod method,
+        String path,
+        Access access,
+        Set<String> parameters,
+        String contentType,
+        int mostBytes,
+        Lane lane,
+        Handler handler) {
+
+    /** Answers a request; runs on a virtual thread of its own. */
+    @FunctionalInterface
+    public interface Handler {
+        Answer answer(Ask ask) throws Refusal;
+    }
+
+    /** What a request mostly does, which decides how many of its kind run at once. */
+    public enum Lane {
+        /** Computes and stores. */
+        WORK,
+        /** Waits for something to happen. */
+        WAIT,
+        /** Tells an operator how the node is; never queued behind the others. */
+        HEALTH
+    }
+
+    public static Route get(String path, Access access, Set<String> parameters, Handler handler) {
+        return new Route(HttpMethod.GET, path, access, parameters, "", 0, Lane.WORK, handler);
+    }
+
+    public static Route post(
+            String path,
+            Access access,
+            Set<String> parameters,
+            String contentType,
+            int mostBytes,
+            Handler handler) {
+        return new Route(
+                HttpMethod.POST,
+                path,
+                access,
+                parameters,
+                contentType,
+                mostBytes,
+                Lane.WORK,
+                handler);
+    }
+
+    public Route in(Lane other) {
+        return new Route(method, path, access, parameters, contentType, mostBytes, other, handler);
+    }
+}

@@ -1,0 +1,189 @@
+package io.sealane.node.keys;
+
+import io.sealane.core.identity.Key;
+import io.sealane.core.identity.KeySigner;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.ledger.NoteSigner;
+import io.sealane.core.ledger.SignatureType;
+import io.sealane.node.config.BadConfig;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.config.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import javax.crypto.SecretKey;
+
+/**
+ * Reads a node's PKCS#12 file. Its aliases: {@code tls}, {@code federation}, {@code presentation},
+ * {@code issuing} (EC P-256), {@code log} (Ed25519), {@code log-pq} (ML-DSA-44), {@code storage}
+ * (AES-256). Every private key comes with a certificate of its public key.
+ */
+public final class KeyFileReader {
+    private static final String AGAIN = "Make the key file again, or add this alias to it.";
+    private static final int STORAGE_KEY_BYTES = 32;
+
+    private final Path file;
+    private final char[] password;
+    private final KeyStore store;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private KeyFileReader(Path file, char[] password, KeyStore store) {
+        this.file = file;
+        this.password = password;
+        this.store = store;
+    }
+
+    /**
+     * Reads all of the node's keys.
+     *
+     * @param origin the name of the node's log
+     * @throws BadConfig with every problem found
+     */
+    public static NodeKeys read(NodeConfig.KeyFile keyFile, String origin) throws BadConfig {
+        char[] password = password(keyFile.passwordFile());
+        var reader = new KeyFileReader(keyFile.file(), password, open(keyFile.file(), password));
+        NodeKeys keys = reader.keys(origin);
+        Arrays.fill(password, '\0');
+        if (keys == null) {
+            throw new BadConfig(reader.problems);
+        }
+        return keys;
+    }
+
+    private @Nullable NodeKeys keys(String origin) {
+        TlsIdentity tls = tls();
+        KeySigner federation = signer("federation");
+        KeySigner presentation = signer("presentation");
+        KeySigner issuing = signer("issuing");
+        NoteSigner log = noteSigner("log", origin, SignatureType.ED25519, "Ed25519");
+        NoteSigner postQuantum = noteSigner("log-pq", origin, SignatureType.ML_DSA_44, "ML-DSA-44");
+        SecretKey storage = storage();
+        if (tls == null
+                || federation == null
+                || presentation == null
+                || issuing == null
+                || log == null
+                || postQuantum == null
+                || storage == null) {
+            return null;
+        }
+        return new NodeKeys(tls, federation, presentation, issuing, log, postQuantum, storage);
+    }
+
+    private @Nullable TlsIdentity tls() {
+        KeyPair pair = pair("tls");
+        if (pair == null) {
+            return null;
+        }
+        try {
+            // Probes that the two are a pair, and that the key is EC on P-256.
+            var _ = new KeySigner(Key.of(pair.getPublic()), pair.getPrivate());
+            Certificate[] certificates = store.getCertificateChain("tls");
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate certificate : certificates) {
+                chain.add((X509Certificate) certificate);
+            }
+            return new TlsIdentity(pair.getPrivate(), chain);
+        } catch (Refusal | IllegalArgumentException | GeneralSecurityException e) {
+            note("tls", "is not a usable EC P-256 key with its certificate.");
+            return null;
+        }
+    }
+
+    private @Nullable KeySigner signer(String alias) {
+        KeyPair pair = pair(alias);
+        if (pair == null) {
+            return null;
+        }
+        try {
+            return new KeySigner(Key.of(pair.getPublic()), pair.getPrivate());
+        } catch (Refusal | IllegalArgumentException e) {
+            note(alias, "is not a usable key pair (EC P-256 or Ed25519).");
+            return null;
+        }
+    }
+
+    private @Nullable NoteSigner noteSigner(
+            String alias, String origin, SignatureType type, String algorithm) {
+        KeyPair pair = pair(alias);
+        if (pair == null) {
+            return null;
+        }
+        try {
+            return NoteSigner.of(origin, type, pair);
+        } catch (IllegalArgumentException e) {
+            note(alias, "is not a usable " + algorithm + " key pair.");
+            return null;
+        }
+    }
+
+    private @Nullable KeyPair pair(String alias) {
+        try {
+            Certificate certificate = store.getCertificate(alias);
+            if (store.getKey(alias, password) instanceof PrivateKey key && certificate != null) {
+                return new KeyPair(certificate.getPublicKey(), key);
+            }
+            note(alias, "is missing.");
+        } catch (GeneralSecurityException e) {
+            note(alias, "cannot be read.");
+        }
+        return null;
+    }
+
+    private @Nullable SecretKey storage() {
+        try {
+            if (store.getKey("storage", password) instanceof SecretKey key
+                    && key.getEncoded() != null
+                    && key.getEncoded().length == STORAGE_KEY_BYTES) {
+                return key;
+            }
+            note("storage", "is missing, or not an AES key of 256 bits.");
+        } catch (GeneralSecurityException e) {
+            note("storage", "cannot be read.");
+        }
+        return null;
+    }
+
+    private void note(String alias, String what) {
+        problems.add(new Problem(file, 0, alias, what, AGAIN));
+    }
+
+    private static char[] password(Path file) throws BadConfig {
+        try {
+            return Files.readString(file).strip().toCharArray();
+        } catch (IOException e) {
+            throw bad(file, "Cannot be read.", "It holds the key file's password in one line.");
+        }
+    }
+
+    private static KeyStore open(Path file, char[] password) throws BadConfig {
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, password);
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw bad(
+                    file,
+                    "Is not a PKCS#12 file that its password opens.",
+                    "Check keys.file and keys.passwordFile.");
+        }
+    }
+
+    private static BadConfig bad(Path file, String what, String remedy) {
+        return new BadConfig(List.of(new Problem(file, 0, "", what, remedy)));
+    }
+}

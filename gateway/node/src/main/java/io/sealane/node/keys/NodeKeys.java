@@ -1,0 +1,30 @@
+package io.sealane.node.keys;
+
+import io.sealane.core.identity.KeySigner;
+import io.sealane.core.ledger.NoteSigner;
+
+import javax.crypto.SecretKey;
+
+/**
+ * All private keys of a node. They are read once, at start, and never written.
+ *
+ * @param federation signs directories and agreements
+ * @param presentation signs key bindings and voids: the {@code cnf} of this node's documents
+ * @param issuing signs documents for parties that have no key of their own
+ * @param log signs every checkpoint, Ed25519
+ * @param logPostQuantum signs published checkpoints too, ML-DSA-44
+ * @param storage wraps the data keys of the database's ciphertext columns, AES-256
+ */
+public record NodeKeys(
+        TlsIdentity tls,
+        KeySigner federation,
+        KeySigner presentation,
+        KeySigner issuing,
+        NoteSigner log,
+        NoteSigner logPostQuantum,
+        SecretKey storage) {
+    @Override
+    public String toString() {
+        return "the node's keys";
+    }
+}

@@ -1,0 +1,157 @@
+package io.sealane.node.oauth;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Json;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.config.Scope;
+import io.sealane.node.http.Access;
+import io.sealane.node.http.Answer;
+import io.sealane.node.http.Ask;
+import io.sealane.node.http.Gate;
+import io.sealane.node.http.Problems;
+import io.sealane.node.http.Route;
+import io.sealane.node.keys.CertificateEnd;
+import io.sealane.node.keys.Thumbprint;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The node's authorization server: one token endpoint, for client credentials only. */
+public final class Authorization {
+    private static final int MOST_BYTES = 16_384;
+
+    private final URI endpoint;
+    private final AccessTokens tokens;
+    private final ClientCheck check;
+    private final TokenGate gate;
+    private final InstantSource clock;
+
+    public Authorization(NodeConfig config, InstantSource clock) {
+        String issuer = "https://" + config.node();
+        Map<String, Client> clients = Client.of(config);
+        this.endpoint = URI.create(issuer + "/oauth/token");
+        this.tokens = new AccessTokens(issuer, clock);
+        this.check = new ClientCheck(issuer, clients, clock);
+        this.gate = new TokenGate(config.node(), tokens, clients, clock);
+        this.clock = clock;
+    }
+
+    /** Lets in whoever holds a token of this node. */
+    public Gate gate() {
+        return gate;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post(
+                        "/oauth/token",
+                        Access.OPEN,
+                        Set.of(),
+                        "application/x-www-form-urlencoded",
+                        MOST_BYTES,
+                        this::token));
+    }
+
+    private Answer token(Ask ask) {
+        try {
+            X509Certificate certificate = ask.certificate();
+            if (certificate == null) {
+                throw new Refusal(
+                        Code.INVALID_CLIENT,
+                        "Connect with a client certificate: the token is bound to it.");
+            }
+            CertificateEnd.check(certificate, clock.instant());
+            TokenRequest request = request(ask);
+            Client client = client(request, Thumbprint.of(certificate));
+            Set<Scope> scopes = scopes(request, client);
+            String token = tokens.issue(client, scopes, Thumbprint.of(certificate));
+            ObjectNode body =
+                    Json.object()
+                            .put("access_token", token)
+                            .put("token_type", "Bearer")
+                            .put("expires_in", AccessTokens.LIFE.toSeconds())
+                            .put("scope", AccessTokens.text(scopes));
+            return Answer.json(200, body);
+        } catch (Refusal refusal) {
+            return error(refusal);
+        }
+    }
+
+    /** SPEC: RFC 6749 5.2, with the members of our problem documents beside its own. */
+    private static Answer error(Refusal refusal) {
+        String error =
+                switch (refusal.code()) {
+                    case INVALID_CLIENT, CERTIFICATE_EXPIRED -> "invalid_client";
+                    case INSUFFICIENT_SCOPE -> "invalid_scope";
+                    default -> "invalid_request";
+                };
+        return Problems.ofTokenError(refusal, error);
+    }
+
+    private TokenRequest request(Ask ask) throws Refusal {
+        try {
+            var http = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
+            http.setContentType("application/x-www-form-urlencoded");
+            http.setBody(new String(ask.body(), StandardCharsets.UTF_8));
+            String authorization = ask.header("authorization");
+            if (authorization != null) {
+                http.setAuthorization(authorization);
+            }
+            TokenRequest request = TokenRequest.parse(http);
+            String grant = request.getAuthorizationGrant().getType().getValue();
+            if (!grant.equals("client_credentials")) {
+                throw new Refusal(
+                        Code.INVALID_REQUEST, "The grant_type here is client_credentials.");
+            }
+            return request;
+        } catch (ParseException e) {
+            // The library's words may quote what was sent.
+            throw new Refusal(
+                    Code.INVALID_REQUEST,
+                    "Not a token request: send grant_type=client_credentials and client_id, or a"
+                            + " client_assertion.");
+        }
+    }
+
+    private Client client(TokenRequest request, String thumbprint) throws Refusal {
+        @Nullable ClientAuthentication assertion = request.getClientAuthentication();
+        @Nullable ClientID id = request.getClientID();
+        if (assertion instanceof PrivateKeyJWT jwt && jwt.getJWTAuthenticationClaimsSet() == null) {
+            throw new Refusal(Code.INVALID_CLIENT, "The assertion cannot be read.");
+        }
+        return check.authenticate(assertion, id == null ? null : id.getValue(), thumbprint);
+    }
+
+    private static Set<Scope> scopes(TokenRequest request, Client client) throws Refusal {
+        if (request.getScope() == null || request.getScope().isEmpty()) {
+            return client.scopes();
+        }
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String name : request.getScope().toStringList()) {
+            Scope scope = Scope.of(name);
+            if (scope == null || !client.scopes().contains(scope)) {
+                throw new Refusal(
+                        Code.INSUFFICIENT_SCOPE, "The client may not have all of these scopes.");
+            }
+            scopes.add(scope);
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,45 @@
+package io.sealane.node.oauth;
+
+import io.sealane.core.identity.Key;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.config.Scope;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who may get a token: a party, or an auditor.
+ *
+ * @param id its name, the {@code client_id}
+ * @param certificate {@code x5t#S256} of the certificate that authenticates it
+ * @param key signs its client assertions, or null
+ */
+record Client(
+        String id, boolean isParty, Set<Scope> scopes, String certificate, @Nullable Key key) {
+
+    /** All clients of a node, by name. */
+    static Map<String, Client> of(NodeConfig config) {
+        Map<String, Client> clients = new HashMap<>();
+        for (NodeConfig.Party party : config.parties()) {
+            clients.put(
+                    party.name(),
+                    new Client(
+                            party.name(), true, party.scopes(), party.certificate(), party.key()));
+        }
+        for (NodeConfig.Auditor auditor : config.auditors()) {
+            clients.put(
+                    auditor.name(),
+                    new Client(
+                            auditor.name(),
+                            false,
+                            EnumSet.of(Scope.AUDIT),
+                            auditor.certificate(),
+                            null));
+        }
+        return Map.copyOf(clients);
+    }
+}
