@@ -9,16 +9,17 @@ import java.util.regex.Pattern;
  * @param name the dotted name
  */
 public record FieldClass(String name) implements Comparable<FieldClass> {
+    // First: the constants below are checked against it.
+    private static final Pattern NAME =
+            Pattern.compile(
+                    "(routing|operational|party|person|cargo|money|safety|security|government)"
+                            + "(\\.[a-z]+)*");
+
     /** What is shown in the clear to whoever receives anything. */
     public static final FieldClass ROUTING = new FieldClass("routing");
 
     /** What must look absent to everyone it is not granted to. The class of decoys, too. */
     public static final FieldClass GOVERNMENT = new FieldClass("government");
-
-    private static final Pattern NAME =
-            Pattern.compile(
-                    "(routing|operational|party|person|cargo|money|safety|security|government)"
-                            + "(\\.[a-z]+)*");
 
     public FieldClass {
         if (!NAME.matcher(name).matches()) {
