@@ -32,24 +32,39 @@ public final class EntryBundle {
      * @throws Refusal BAD_PROOF if it does not hold exactly so many entries
      */
     public static List<byte[]> decode(byte[] bundle, int width) throws Refusal {
-        ByteBuffer bytes = ByteBuffer.wrap(bundle);
         List<byte[]> entries = new ArrayList<>(width);
-        while (bytes.hasRemaining() && entries.size() < width) {
-            int length = bytes.remaining() < 2 ? -1 : Short.toUnsignedInt(bytes.getShort());
-            if (length < 0 || length > bytes.remaining()) {
-                throw bad("The bundle ends inside entry " + entries.size() + " of it.");
+        int read = read(bundle, width, entries);
+        if (entries.size() < width) {
+            throw bad("The bundle ends inside or before entry " + entries.size() + " of it.");
+        }
+        if (read < bundle.length) {
+            throw bad("The bundle goes on after its last entry.");
+        }
+        return entries;
+    }
+
+    /**
+     * The entries, at most so many, that stand whole at the start of a bundle that may be damaged.
+     */
+    public static List<byte[]> salvage(byte[] bundle, int width) {
+        List<byte[]> entries = new ArrayList<>(width);
+        read(bundle, width, entries);
+        return entries;
+    }
+
+    private static int read(byte[] bundle, int width, List<byte[]> entries) {
+        ByteBuffer bytes = ByteBuffer.wrap(bundle);
+        while (entries.size() < width && bytes.remaining() >= 2) {
+            int length = Short.toUnsignedInt(bytes.getShort(bytes.position()));
+            if (bytes.remaining() < 2 + length) {
+                break;
             }
+            bytes.position(bytes.position() + 2);
             byte[] entry = new byte[length];
             bytes.get(entry);
             entries.add(entry);
         }
-        if (entries.size() < width) {
-            throw bad("The bundle ends before entry " + entries.size() + " of it.");
-        }
-        if (bytes.hasRemaining()) {
-            throw bad("The bundle goes on after its last entry.");
-        }
-        return entries;
+        return bytes.position();
     }
 
     private static Refusal bad(String detail) {

@@ -1,6 +1,7 @@
 package io.sealane.core.ledger;
 
 import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
 import io.sealane.core.identity.Refusal;
 
 import java.security.GeneralSecurityException;
@@ -33,8 +34,14 @@ final class RawKeys {
         byte[] encoded = Arrays.copyOf(prefix, prefix.length + raw.length);
         System.arraycopy(raw, 0, encoded, prefix.length, raw.length);
         try {
-            return KeyFactory.getInstance(algorithm(type))
-                    .generatePublic(new X509EncodedKeySpec(encoded));
+            PublicKey key =
+                    KeyFactory.getInstance(algorithm(type))
+                            .generatePublic(new X509EncodedKeySpec(encoded));
+            if (type != SignatureType.ML_DSA_44) {
+                // Refuses the points of small order, under which a signature proves nothing.
+                Key.of(key);
+            }
+            return key;
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("the platform knows " + algorithm(type), e);
         } catch (GeneralSecurityException e) {

@@ -220,6 +220,15 @@ class NoteTest {
         assertCode(Code.MALFORMED_NOTE, () -> NoteVerifier.parse(bare + "AQ=="));
     }
 
+    @Test
+    void refuses_a_verifier_key_under_which_anything_verifies() throws Refusal {
+        byte[] raw = new byte[32];
+        raw[0] = 1;
+        assertThatThrownBy(() -> RawKeys.decode(SignatureType.ED25519, raw))
+                .isInstanceOf(Refusal.class);
+        assertThat(RawKeys.decode(SignatureType.ED25519, LOG.verifier().raw())).isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void a_changed_note_is_refused_or_reads_back_as_it_is(long seed) {
