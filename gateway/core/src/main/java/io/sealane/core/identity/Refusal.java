@@ -37,6 +37,11 @@ public final class Refusal extends Exception {
         return java.util.Objects.requireNonNull(getMessage());
     }
 
+    /** The same, as the reader of an outer form calls it: broken JSON in a token is a bad token. */
+    public Refusal as(Code outer) {
+        return new Refusal(outer, detail(), pointer);
+    }
+
     public @Nullable String pointer() {
         return pointer;
     }
