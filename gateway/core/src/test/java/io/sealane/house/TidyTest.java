@@ -2,6 +2,8 @@ package io.sealane.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,10 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,20 +45,35 @@ class TidyTest {
     private static final Checkout CHECKOUT = Checkout.find();
 
     @Test
-    void java_is_laid_out_by_the_formatter() {
+    void java_is_laid_out_by_the_formatter() throws IOException {
+        // Remembers the hashes of tidy files, since formatting all of them takes seconds.
+        Path memory = Path.of("target", "tidy.txt");
+        List<String> known = Files.exists(memory) ? Files.readAllLines(memory) : List.of();
+        var tidyNow = new TreeSet<String>();
         var untidy = new ArrayList<Path>();
         for (Path file : CHECKOUT.ending(".java")) {
             String source = CHECKOUT.read(file);
-            String tidy = JavaFormat.format(source);
-            if (!tidy.equals(source)) {
-                if (FIX) {
-                    CHECKOUT.write(file, tidy);
-                } else {
-                    untidy.add(file);
-                }
+            String tidy = known.contains(hash(source)) ? source : JavaFormat.format(source);
+            if (FIX && !tidy.equals(source)) {
+                CHECKOUT.write(file, tidy);
+            }
+            if (FIX || tidy.equals(source)) {
+                tidyNow.add(hash(tidy));
+            } else {
+                untidy.add(file);
             }
         }
+        Files.write(memory, tidyNow);
         assertThat(untidy).as("files that -Dtidy=fix lays out").isEmpty();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
