@@ -9,6 +9,7 @@ import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.seal.Classes;
 import io.sealane.core.seal.IssuerToken;
+import io.sealane.core.seal.SealedDocument;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,20 @@ public record Disclosed(ObjectNode doc, List<Opened> opened) {
             opened.add(new Opened(one.index(), one.parent(), below, one.value(), one.digest()));
         }
         return new Disclosed((ObjectNode) unfolded.claims().get("doc"), opened);
+    }
+
+    /**
+     * What a reader would be shown: for a dry run, and for the issuer's own eyes.
+     *
+     * @param shown indices of the disclosures, as {@link Selection} gives them
+     */
+    public static Disclosed of(SealedDocument document, List<Integer> shown) throws Refusal {
+        List<String> disclosures =
+                shown.stream().map(index -> document.disclosures().get(index).encoded()).toList();
+        return of(
+                IssuerToken.parse(document.issuerJwt()),
+                disclosures,
+                disclosures.stream().map(Digest::base64Url).toList());
     }
 
     /** The {@code dset} of a key binding: which digests were disclosed, whatever their order. */

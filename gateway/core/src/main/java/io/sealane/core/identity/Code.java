@@ -1,6 +1,12 @@
 package io.sealane.core.identity;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Why something is refused: a closed list. The wire name is the constant in lower case with
@@ -36,6 +42,7 @@ public enum Code {
     INVALID_CLIENT(Kind.INPUT),
     CERTIFICATE_EXPIRED(Kind.INPUT),
     UNKNOWN_PEER(Kind.INPUT),
+    MALFORMED_AGREEMENT(Kind.INPUT),
 
     // A delivery before its key binding verifies with the expected channel and number: a problem
     // document, nothing stored, the number not used.
@@ -64,7 +71,7 @@ public enum Code {
     PROFILE_NOT_GRANTED(Kind.NUMBERED),
     MALFORMED_TOKEN(Kind.NUMBERED),
     BAD_DISCLOSURE(Kind.NUMBERED),
-    ALREADY_VOIDED(Kind.NUMBERED),
+    VOIDED(Kind.NUMBERED),
 
     // Evidence and logs that do not hold.
     MALFORMED_NOTE(Kind.EVIDENCE),
@@ -78,7 +85,10 @@ public enum Code {
 
     /** What a refusal uses up. */
     public enum Kind {
-        /** A party's or an auditor's request: changes nothing. */
+        /**
+         * A request: changes nothing. Where such a code is found in a delivery whose key binding
+         * verified, it is a numbered refusal too.
+         */
         INPUT,
         /** A delivery that is not what it claims to be: changes nothing, its number stays free. */
         UNNUMBERED,
@@ -87,6 +97,10 @@ public enum Code {
         /** Something shown to a verifier that does not hold. */
         EVIDENCE
     }
+
+    private static final Map<String, Code> BY_WIRE_NAME =
+            Arrays.stream(values())
+                    .collect(Collectors.toUnmodifiableMap(Code::wireName, Function.identity()));
 
     private final Kind kind;
 
@@ -101,6 +115,11 @@ public enum Code {
     /** The name on the wire, e.g. {@code over-disclosed}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The code of that wire name, or null. */
+    public static @Nullable Code ofWireName(String name) {
+        return BY_WIRE_NAME.get(name);
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class Refusal extends Exception {
 
     private final Code code;
     private final @Nullable String pointer;
+    private final @Nullable Long expected;
 
     public Refusal(Code code, String detail) {
         this(code, detail, null);
@@ -23,10 +24,23 @@ public final class Refusal extends Exception {
      * @param pointer the JSON Pointer (RFC 6901) of what is wrong
      */
     public Refusal(Code code, String detail, @Nullable String pointer) {
+        this(code, detail, pointer, null);
+    }
+
+    /**
+     * @param expected the number or size with which to come back, where that is the trouble
+     */
+    public Refusal(Code code, String detail, @Nullable String pointer, @Nullable Long expected) {
         // A refusal is an answer, not an accident: no stack trace.
         super(detail, null, false, false);
         this.code = code;
         this.pointer = pointer;
+        this.expected = expected;
+    }
+
+    /** The same, as the reader of an outer form calls it: broken JSON in a token is a bad token. */
+    public Refusal as(Code outer) {
+        return new Refusal(outer, detail(), pointer);
     }
 
     public Code code() {
@@ -37,12 +51,12 @@ public final class Refusal extends Exception {
         return java.util.Objects.requireNonNull(getMessage());
     }
 
-    /** The same, as the reader of an outer form calls it: broken JSON in a token is a bad token. */
-    public Refusal as(Code outer) {
-        return new Refusal(outer, detail(), pointer);
-    }
-
     public @Nullable String pointer() {
         return pointer;
+    }
+
+    /** The next number of a channel, or the size of the checkpoint that is kept here. */
+    public @Nullable Long expected() {
+        return expected;
     }
 }

@@ -1,0 +1,130 @@
+package io.sealane.core.exchange;
+
+import io.sealane.core.disclosure.KeyBinding;
+import io.sealane.core.disclosure.Presentation;
+import io.sealane.core.disclosure.VoidStatement;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
+import io.sealane.core.ledger.Checkpoint;
+import io.sealane.core.ledger.Kind;
+import io.sealane.core.ledger.Leaf;
+import io.sealane.core.ledger.Merkle;
+import io.sealane.core.ledger.Scope;
+import io.sealane.core.seal.Jws;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whether a line is what it claims to be: signed by its sender, for this reader, in this channel,
+ * and logged by the sender. Until that holds, its number is not used and nothing of it is kept.
+ */
+final class Binding {
+    /** Clocks of two nodes may differ by this much. */
+    static final Duration SKEW = Duration.ofMinutes(5);
+
+    private final Self self;
+
+    Binding(Self self) {
+        this.self = self;
+    }
+
+    Arrival verify(
+            Batch.Line line, Partner partner, ChannelName channel, Checkpoint sent, Instant now)
+            throws Refusal {
+        Arrival arrival =
+                line.isVoid()
+                        ? verifyVoid(line.wire(), partner, channel)
+                        : verifyPresentation(line.wire(), partner, channel, now);
+        verifyLogged(line, arrival, partner, sent); // else NOT_LOGGED
+        return arrival;
+    }
+
+    private Arrival verifyPresentation(
+            String wire, Partner partner, ChannelName channel, Instant now) throws Refusal {
+        Presentation presentation = Presentation.parse(wire); // else MALFORMED_DELIVERY
+        KeyBinding.Terms terms = presentation.keyBinding().terms();
+        verifyReader(terms.aud(), terms.ch(), channel); // else WRONG_AUDIENCE
+        presentation.verifyKeyBinding(
+                key(partner, presentation.keyBindingKid())); // else BAD_KEY_BINDING
+        verifyClock(terms.iat(), now); // else CLOCK_SKEW
+        return new Arrival(
+                Bound.of(presentation, channel),
+                presentation,
+                wire,
+                presentation.keyBindingJwt(),
+                terms.rh());
+    }
+
+    private Arrival verifyVoid(String wire, Partner partner, ChannelName channel) throws Refusal {
+        Jws jws = VoidStatement.parse(wire);
+        VoidStatement claims = VoidStatement.of(jws);
+        verifyReader(claims.aud(), claims.ch(), channel);
+        jws.verify(key(partner, jws.header().kid()), Code.BAD_KEY_BINDING);
+        return new Arrival(Bound.of(claims, channel), null, wire, wire, claims.rh());
+    }
+
+    private void verifyReader(String audience, String channel, ChannelName expected)
+            throws Refusal {
+        if (!self.node().equals(audience)) {
+            throw new Refusal(Code.WRONG_AUDIENCE, "The delivery is locked to another node.");
+        }
+        if (!expected.toString().equals(channel)) {
+            throw new Refusal(
+                    Code.WRONG_CHANNEL, "The delivery is of another channel than its sender's.");
+        }
+    }
+
+    private static Key key(Partner partner, @Nullable String kid) throws Refusal {
+        List<Key> keys = partner.presentation();
+        return keys.stream()
+                .filter(key -> key.kid().equals(kid))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Refusal(
+                                Code.BAD_KEY_BINDING,
+                                "The key binding's key is not one of the sending node's."));
+    }
+
+    private static void verifyClock(Instant issuedAt, Instant now) throws Refusal {
+        if (issuedAt.isAfter(now.plus(SKEW))) {
+            throw new Refusal(
+                    Code.CLOCK_SKEW, "The delivery is from the future: compare the clocks.");
+        }
+    }
+
+    // SPEC: DESIGN 8: what the sender has not logged is not admitted.
+    private void verifyLogged(Batch.Line line, Arrival arrival, Partner partner, Checkpoint sent)
+            throws Refusal {
+        Bound bound = arrival.bound();
+        byte[] entry =
+                Leaf.entry(
+                        Scope.numbered(
+                                partner.origin(),
+                                arrival.presentation() == null ? Kind.VOID : Kind.SENT,
+                                bound.channel().toString(),
+                                bound.seq(),
+                                self.node()),
+                        line.blinding(),
+                        arrival.statement().getBytes(StandardCharsets.US_ASCII));
+        try {
+            if (!Arrays.equals(
+                    Base64Url.decode(arrival.blindingHash()), Digest.sha256(line.blinding()))) {
+                throw new Refusal(Code.NOT_LOGGED, "The blinding is not the promised one.");
+            }
+            Merkle.verifyInclusion(
+                    Merkle.leafHash(entry), line.index(), sent.size(), line.proof(), sent.root());
+        } catch (Refusal notThere) {
+            throw new Refusal(
+                    Code.NOT_LOGGED, "The delivery is not in the log that its sender signed.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.sealane.core.exchange;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Json;
+import io.sealane.core.ledger.Note;
+import io.sealane.core.ledger.TlogProof;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Everything needed to verify one exchange offline, in one file: PROTOCOL.md, "Evidence". It holds
+ * no key: whoever verifies it brings the keys.
+ */
+public final class Evidence {
+    /** The {@code type} of the file. */
+    public static final String TYPE = "sealane-evidence/1";
+
+    private Evidence() {}
+
+    /**
+     * A leaf, opened, with its proof.
+     *
+     * @param statement the statement's exact text
+     * @param checkpoint the signed note that the proof leads to
+     */
+    public record LoggedStatement(
+            byte[] statement, byte[] blinding, long index, List<byte[]> proof, String checkpoint) {}
+
+    /**
+     * The file: exactly its JCS bytes.
+     *
+     * @param presentation the exact compact form
+     * @param sent the sender's leaf; its statement is the presentation's KB-JWT
+     * @param receipt the receiver's leaf
+     */
+    public static byte[] file(
+            String presentation, Agreement agreement, LoggedStatement sent, LoggedStatement receipt)
+            throws Refusal {
+        ObjectNode file = Json.object().put("type", TYPE).put("presentation", presentation);
+        file.set("agreement", agreement.json());
+        file.set("sent", logged(sent));
+        file.set(
+                "receipt",
+                logged(receipt)
+                        .put("statement", new String(receipt.statement(), StandardCharsets.UTF_8)));
+        return Json.canonical(file);
+    }
+
+    private static ObjectNode logged(LoggedStatement leaf) throws Refusal {
+        Note note = Note.parse(leaf.checkpoint().getBytes(StandardCharsets.UTF_8));
+        return Json.object()
+                .put("blinding", Base64Url.encode(leaf.blinding()))
+                .put("proof", new TlogProof(leaf.index(), leaf.proof(), note).format());
+    }
+}

@@ -1,0 +1,37 @@
+package io.sealane.core.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.core.json.Json;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** JSON values, one a line, each line ended by one line feed. */
+final class JsonLines {
+    private JsonLines() {}
+
+    static void add(ByteArrayOutputStream out, JsonNode json) {
+        out.writeBytes(Json.text(json).getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
+    }
+
+    /** The lines, without their ends; the last one need not have one. */
+    static List<byte[]> split(byte[] body) {
+        var lines = new ArrayList<byte[]>();
+        int start = 0;
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == '\n') {
+                lines.add(Arrays.copyOfRange(body, start, i));
+                start = i + 1;
+            }
+        }
+        if (start < body.length) {
+            lines.add(Arrays.copyOfRange(body, start, body.length));
+        }
+        return lines;
+    }
+}

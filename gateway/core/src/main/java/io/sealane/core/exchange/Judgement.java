@@ -1,0 +1,221 @@
+package io.sealane.core.exchange;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.agreement.Agreements.Granted;
+import io.sealane.core.disclosure.Disclosed;
+import io.sealane.core.disclosure.KeyBinding;
+import io.sealane.core.disclosure.Presentation;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.FieldClass;
+import io.sealane.core.document.Profile;
+import io.sealane.core.exchange.Change.Admitted;
+import io.sealane.core.exchange.Change.ReceivedLine;
+import io.sealane.core.exchange.Change.Refused;
+import io.sealane.core.exchange.Change.SenderLeaf;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
+import io.sealane.core.json.Json;
+import io.sealane.core.ledger.Kind;
+import io.sealane.core.ledger.Scope;
+import io.sealane.core.seal.Classes;
+import io.sealane.core.seal.IssuerClaims;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Whether a delivery that is rightly numbered is admitted or refused. Either is final, logged and
+ * receipted: the checks are the same for a partner's delivery and for one of the house.
+ */
+final class Judgement {
+    private final Self self;
+    private final Catalogue catalogue;
+    private final Neighbours neighbours;
+    private final Identifiers identifiers;
+
+    Judgement(Self self, Catalogue catalogue, Neighbours neighbours, Identifiers identifiers) {
+        this.self = self;
+        this.catalogue = catalogue;
+        this.neighbours = neighbours;
+        this.identifiers = identifiers;
+    }
+
+    /** What the checks found: who it is for, and the classes as this node derived them. */
+    private record Found(Admitted admitted, String cset) {}
+
+    ReceivedLine judge(Arrival arrival, Partner partner, SenderLeaf sentLeaf, Instant now) {
+        Presentation presentation = arrival.presentation();
+        try {
+            if (presentation == null) {
+                throw new Refusal(Code.VOIDED, "The sender gave this number up.");
+            }
+            Found found = check(presentation, partner, sentLeaf, now);
+            return line(arrival, partner, found.admitted(), null, found.cset(), null, now);
+        } catch (Refusal refusal) {
+            var refused = new Refused(refusal.code(), bare(arrival), now);
+            return line(arrival, partner, null, refused, null, refusal.code(), now);
+        }
+    }
+
+    private Found check(
+            Presentation presentation, Partner partner, SenderLeaf sentLeaf, Instant now)
+            throws Refusal {
+        KeyBinding.Terms terms = presentation.keyBinding().terms();
+        IssuerClaims issuer = presentation.issuer().claims();
+        verifyFresh(terms, now); // else EXPIRED
+        verifyIssuer(presentation, issuer, partner); // else BAD_ISSUER_SIGNATURE
+        Granted granted = granted(terms, issuer, partner); // else NO_AGREEMENT
+        verifySize(presentation, granted.agreement()); // else TOO_LARGE
+        DocumentType type = type(issuer); // else PROFILE_NOT_GRANTED
+        Profile profile = type.profile();
+        Disclosed disclosed = presentation.disclosed(); // else BAD_DISCLOSURE
+        Classes classes = disclosed.classes(one -> profile.classOf(one.path(), one.value()));
+        profile.checkClear(presentation.issuer().doc()); // else OVER_DISCLOSED
+        verifyGranted(classes, granted); // else OVER_DISCLOSED
+        verifyRequired(profile, disclosed, classes, granted); // else UNDER_DISCLOSED
+        type.checkRedacted(disclosed.doc()); // else SCHEMA_VIOLATION
+        var recipient = new Recipient(new PartyId(terms.to(), self.node()), terms.role());
+        neighbours.checkRecipient(recipient.party(), recipient.role()); // else ROLE_NOT_HELD
+        return new Found(
+                new Admitted(
+                        UUID.fromString(issuer.jti().substring("urn:uuid:".length())),
+                        issuer.vct(),
+                        issuer.iss(),
+                        recipient,
+                        Base64Url.decode(terms.agr()),
+                        presentation.compact(),
+                        sentLeaf,
+                        type.references(profile.original(disclosed.doc())),
+                        now),
+                classes.hash());
+    }
+
+    private static void verifyFresh(KeyBinding.Terms terms, Instant now) throws Refusal {
+        if (now.isAfter(terms.exp().plus(Binding.SKEW))) {
+            throw new Refusal(Code.EXPIRED, "The presentation's lifetime is over.");
+        }
+    }
+
+    // SPEC: DESIGN 4, one chain of identity: TLS peer = sender in ch = owner of the cnf key = host
+    // part of iss = act.sub if present. That cnf names the presenter, Presentation.issuer checks.
+    private void verifyIssuer(Presentation presentation, IssuerClaims issuer, Partner partner)
+            throws Refusal {
+        boolean actedFor = issuer.actor() != null;
+        if (!issuer.iss().node().equals(partner.node())
+                || (actedFor && !partner.node().equals(issuer.actor()))) {
+            throw new Refusal(
+                    Code.UNKNOWN_ISSUER, "Issuer and acting node are not of the sending node.");
+        }
+        String kid = presentation.issuer().jws().header().kid();
+        for (Key key : neighbours.issuerKeys(issuer.iss(), actedFor)) {
+            if (key.kid().equals(kid)) {
+                presentation.verifyIssuer(key);
+                return;
+            }
+        }
+        throw new Refusal(Code.UNKNOWN_ISSUER, "The issuer's key is not one of the issuer's.");
+    }
+
+    private Granted granted(KeyBinding.Terms terms, IssuerClaims issuer, Partner partner)
+            throws Refusal {
+        Agreement named = neighbours.agreements().byHash(Base64Url.decode(terms.agr()));
+        Granted granted =
+                neighbours
+                        .agreements()
+                        .grant(
+                                partner.node(),
+                                self.node(),
+                                issuer.vct(),
+                                issuer.prof(),
+                                terms.to(),
+                                terms.role(),
+                                terms.iat());
+        if (!granted.agreement().equals(named)) {
+            throw new Refusal(Code.NO_AGREEMENT, "The agreement named is not the one in force.");
+        }
+        return granted;
+    }
+
+    private static void verifySize(Presentation presentation, Agreement agreement) throws Refusal {
+        if (presentation.compact().length() > agreement.terms().bytesPerMessage()) {
+            throw new Refusal(Code.TOO_LARGE, "The presentation is longer than was agreed.");
+        }
+    }
+
+    /** Never the token's own word: the profile is the one that this node holds under that id. */
+    private DocumentType type(IssuerClaims issuer) throws Refusal {
+        DocumentType type = catalogue.type(issuer.vct());
+        if (!type.profile().id().equals(issuer.prof())) {
+            throw new Refusal(
+                    Code.PROFILE_NOT_GRANTED, "This node does not hold the document's profile.");
+        }
+        return type;
+    }
+
+    private static void verifyGranted(Classes classes, Granted granted) throws Refusal {
+        for (FieldClass shown : classes.ofDigestHash().values()) {
+            if (!granted.grant().allows(shown)) {
+                throw new Refusal(
+                        Code.OVER_DISCLOSED, "The class " + shown + " was disclosed, not granted.");
+            }
+        }
+    }
+
+    private static void verifyRequired(
+            Profile profile, Disclosed disclosed, Classes classes, Granted granted) throws Refusal {
+        Set<FieldClass> required = new LinkedHashSet<>(granted.grant().require());
+        required.addAll(profile.required(granted.grant().role()));
+        profile.checkRequired(required, classes.ofDigestHash().values(), disclosed.doc());
+    }
+
+    private ReceivedLine line(
+            Arrival arrival,
+            Partner partner,
+            @Nullable Admitted admitted,
+            @Nullable Refused refused,
+            @Nullable String cset,
+            @Nullable Code code,
+            Instant now) {
+        Bound bound = arrival.bound();
+        var leaf =
+                new Commitment(
+                        Scope.numbered(
+                                self.origin(),
+                                admitted != null ? Kind.ADMITTED : Kind.REFUSED,
+                                bound.channel().toString(),
+                                bound.seq(),
+                                partner.node()),
+                        identifiers.blinding(),
+                        Statements.received(self.origin(), partner.node(), bound, cset, code, now));
+        return new ReceivedLine(
+                bound.delivery(), bound.seq(), bound.inputHash(), admitted, refused, leaf);
+    }
+
+    /** What is kept of a refusal: the two JWTs and the digests, never a disclosure. */
+    private static byte[] bare(Arrival arrival) {
+        Presentation presentation = arrival.presentation();
+        ObjectNode kept = Json.object();
+        if (presentation == null) {
+            kept.put("void", arrival.wire());
+        } else {
+            kept.put("issuer", presentation.issuerJwt())
+                    .put("keyBinding", presentation.keyBindingJwt());
+            ArrayNode digests = kept.putArray("digests");
+            presentation.disclosures().forEach(one -> digests.add(Digest.base64Url(one)));
+        }
+        return Json.text(kept).getBytes(StandardCharsets.UTF_8);
+    }
+}

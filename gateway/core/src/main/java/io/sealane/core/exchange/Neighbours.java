@@ -1,0 +1,115 @@
+package io.sealane.core.exchange;
+
+import io.sealane.core.agreement.Agreements;
+import io.sealane.core.agreement.Directory;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
+import io.sealane.core.identity.Outage;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.identity.Refusal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Whom this node knows: its partners, what was agreed with them, and which parties each vouches
+ * for. Directories are learned while it runs; the node itself is its own neighbour, so that a house
+ * delivery is checked like any other.
+ */
+public final class Neighbours {
+    private final Map<String, Partner> partners;
+    private final Agreements agreements;
+    private final Map<String, Directory> directories = new ConcurrentHashMap<>();
+
+    /**
+     * Knows these from the start.
+     *
+     * @param partners the others, and this node itself
+     */
+    public Neighbours(Collection<Partner> partners, Agreements agreements, Directory own) {
+        this.partners =
+                partners.stream().collect(Collectors.toMap(Partner::node, Function.identity()));
+        this.agreements = agreements;
+        learn(own);
+    }
+
+    public Partner partner(String node) throws Refusal {
+        Partner partner = partners.get(node);
+        if (partner == null) {
+            throw new Refusal(Code.UNKNOWN_PEER, node + " is not a partner of this node.");
+        }
+        return partner;
+    }
+
+    public Collection<Partner> partners() {
+        return partners.values();
+    }
+
+    public Agreements agreements() {
+        return agreements;
+    }
+
+    /** Takes a verified directory, unless a newer one of that node is known. */
+    public void learn(Directory directory) {
+        directories.merge(
+                directory.node(),
+                directory,
+                (old, seen) -> seen.issuedAt().isBefore(old.issuedAt()) ? old : seen);
+    }
+
+    /** The directory of a node, or null while none was learned. */
+    public @Nullable Directory directory(String node) {
+        return directories.get(node);
+    }
+
+    /**
+     * Refuses a recipient that its node does not vouch for. While a partner's directory is not
+     * known the recipient is taken on trust: the partner refuses what it must.
+     */
+    public void checkRecipient(PartyId party, String role) throws Refusal {
+        if (!partners.containsKey(party.node())) {
+            throw new Refusal(
+                    Code.UNKNOWN_RECIPIENT,
+                    party.node() + " is not a partner of this node: no agreement, no delivery.");
+        }
+        Directory directory = directories.get(party.node());
+        if (directory == null) {
+            return;
+        }
+        Directory.Entry entry = directory.party(party.name());
+        if (entry == null) {
+            throw new Refusal(Code.UNKNOWN_RECIPIENT, "The recipient's node has no such party.");
+        }
+        if (!entry.roles().contains(role)) {
+            throw new Refusal(
+                    Code.ROLE_NOT_HELD, "The recipient does not hold the role " + role + ".");
+        }
+    }
+
+    /**
+     * The keys that may sign for an issuer. A node signs for a party only if that party has no key
+     * of its own.
+     *
+     * @param actedFor whether the token says that the node acted for the party
+     */
+    public List<Key> issuerKeys(PartyId issuer, boolean actedFor) throws Refusal {
+        Directory directory = directories.get(issuer.node());
+        if (directory == null) {
+            throw new Outage("The directory of " + issuer.node() + " is not known yet.", 5);
+        }
+        Directory.Entry entry = directory.party(issuer.name());
+        if (entry == null || actedFor != entry.keys().isEmpty()) {
+            throw new Refusal(
+                    Code.UNKNOWN_ISSUER,
+                    "The issuer's node does not vouch for the issuer, or signed for a party that"
+                            + " has a key of its own.");
+        }
+        return actedFor ? partner(issuer.node()).issuing() : entry.keys();
+    }
+}

@@ -1,0 +1,124 @@
+package io.sealane.core.exchange;
+
+import io.sealane.core.agreement.Agreements.Granted;
+import io.sealane.core.disclosure.KeyBinding;
+import io.sealane.core.disclosure.Presentation;
+import io.sealane.core.disclosure.Selection;
+import io.sealane.core.disclosure.VoidStatement;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.exchange.Change.SentLine;
+import io.sealane.core.exchange.Change.Voided;
+import io.sealane.core.exchange.Store.Outgoing;
+import io.sealane.core.exchange.Store.Queued;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
+import io.sealane.core.ledger.Kind;
+import io.sealane.core.ledger.Scope;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Builds what one reader is sent: the classes that the agreement in force grants choose the
+ * disclosures, and one signature locks them to the reader, the channel and the number.
+ */
+final class Presenter {
+    /** How long a presentation may be under way. */
+    static final Duration LIFETIME = Duration.ofDays(7);
+
+    private final Self self;
+    private final Catalogue catalogue;
+    private final Neighbours neighbours;
+    private final Identifiers identifiers;
+
+    Presenter(Self self, Catalogue catalogue, Neighbours neighbours, Identifiers identifiers) {
+        this.self = self;
+        this.catalogue = catalogue;
+        this.neighbours = neighbours;
+        this.identifiers = identifiers;
+    }
+
+    SentLine present(ChannelName channel, long seq, byte[] prev, Queued queued, Instant now)
+            throws Refusal {
+        StoredDocument document = queued.document();
+        Recipient recipient = queued.recipient();
+        Granted granted =
+                neighbours
+                        .agreements()
+                        .grant(
+                                self.node(),
+                                channel.to(),
+                                document.vct(),
+                                catalogue.type(document.vct()).profile().id(),
+                                recipient.party().name(),
+                                recipient.role(),
+                                now);
+        List<Integer> disclosed = Selection.select(document.sealed(), granted.grant()::allows);
+        byte[] blinding = identifiers.blinding();
+        Instant expires = now.plus(LIFETIME);
+        var terms =
+                new KeyBinding.Terms(
+                        now,
+                        expires,
+                        channel.to(),
+                        queued.delivery().toString(),
+                        channel.toString(),
+                        seq,
+                        Base64Url.encode(prev),
+                        recipient.party().name(),
+                        recipient.role(),
+                        Base64Url.encode(granted.agreement().hash()),
+                        Digest.base64Url(blinding));
+        Presentation signed =
+                Presentation.draft(document.sealed(), disclosed, terms, self.presentation())
+                        .sign(self.presentation());
+        return new SentLine(
+                queued.delivery(),
+                seq,
+                disclosed,
+                signed.keyBindingJwt(),
+                signed.signingInputHash(),
+                granted.agreement().hash(),
+                expires,
+                new Commitment(
+                        scope(channel, Kind.SENT, seq),
+                        blinding,
+                        signed.keyBindingJwt().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** A void for a presentation whose lifetime is over. */
+    Voided replace(ChannelName channel, long epoch, Outgoing line) throws Refusal {
+        byte[] blinding = identifiers.blinding();
+        String jws =
+                new VoidStatement(
+                                channel.to(),
+                                line.delivery().toString(),
+                                channel.toString(),
+                                line.seq(),
+                                Presentation.parse(line.presentation()).keyBinding().terms().prev(),
+                                Digest.base64Url(blinding),
+                                Base64Url.encode(line.inputHash()),
+                                Code.EXPIRED.wireName())
+                        .draft(self.presentation())
+                        .sign(self.presentation())
+                        .compact();
+        return new Voided(
+                channel,
+                epoch,
+                line.delivery(),
+                line.seq(),
+                jws,
+                new Commitment(
+                        scope(channel, Kind.VOID, line.seq()),
+                        blinding,
+                        jws.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private Scope scope(ChannelName channel, Kind kind, long seq) {
+        return Scope.numbered(self.origin(), kind, channel.toString(), seq, channel.to());
+    }
+}

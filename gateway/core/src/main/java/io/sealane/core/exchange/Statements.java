@@ -1,0 +1,114 @@
+package io.sealane.core.exchange;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
+import io.sealane.core.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The statements that a node logs, as JCS bytes: PROTOCOL.md, "Statements". */
+public final class Statements {
+    private Statements() {}
+
+    /** {@code submitted}: what a party handed in, for whom. The party holds its node to it. */
+    static byte[] submitted(
+            String origin,
+            UUID document,
+            PartyId party,
+            String issuerJwt,
+            List<Change.PendingPresentation> pending,
+            Instant at) {
+        return Json.canonical(
+                head("submitted", origin, at)
+                        .put("document", "urn:uuid:" + document)
+                        .put("party", party.toString())
+                        .put("token", Digest.base64Url(issuerJwt))
+                        .put("recipients", Digest.base64Url(Json.canonical(recipients(pending)))));
+    }
+
+    /** {@code [[party, role, delivery], ...]} in the order of the submission. */
+    public static ArrayNode recipients(List<Change.PendingPresentation> pending) {
+        ArrayNode list = Json.array();
+        for (var one : pending) {
+            list.addArray()
+                    .add(one.recipient().party().toString())
+                    .add(one.recipient().role())
+                    .add(one.delivery().toString());
+        }
+        return list;
+    }
+
+    /**
+     * {@code admitted}, or {@code refused} where there is a code: the receipt (DESIGN 7).
+     *
+     * @param aud the node that the receipt is for: the sender
+     * @param bound the claims of the delivery's key binding, or of the void
+     * @param cset classes as the receiver derived them; null where it did not come that far
+     */
+    static byte[] received(
+            String origin,
+            String aud,
+            Bound bound,
+            @Nullable String cset,
+            @Nullable Code code,
+            Instant at) {
+        ObjectNode statement =
+                head(code == null ? "admitted" : "refused", origin, at)
+                        .put("aud", aud)
+                        .put("delivery", bound.delivery().toString())
+                        .put("ch", bound.channel().toString())
+                        .put("seq", bound.seq());
+        if (bound.sdHash() != null) {
+            statement.put("sd_hash", bound.sdHash());
+            statement.put("dset", bound.dset());
+            statement.put("agr", bound.agreement());
+        } else {
+            statement.put("replaces", Base64Url.encode(bound.inputHash()));
+        }
+        if (cset != null) {
+            statement.put("cset", cset);
+        }
+        if (code != null) {
+            statement.put("code", code.wireName());
+        }
+        return Json.canonical(statement);
+    }
+
+    /** {@code receipted}: that the partner's receipt was verified and is kept. */
+    static byte[] receipted(String origin, UUID delivery, byte[] receiptStatement, Instant at) {
+        return Json.canonical(
+                head("receipted", origin, at)
+                        .put("delivery", delivery.toString())
+                        .put("receipt", Digest.base64Url(receiptStatement)));
+    }
+
+    /** {@code agreement}: that both signatures were verified and it is in force from here on. */
+    public static byte[] agreement(String origin, byte[] hash, Instant at) {
+        return Json.canonical(
+                head("agreement", origin, at)
+                        .put("agreement", Base64Url.encode(hash))
+                        .put("state", "in-force"));
+    }
+
+    /** {@code key}: a node's key or directory that was seen for the first time. */
+    public static byte[] key(String origin, String node, String subject, byte[] hash, Instant at) {
+        return Json.canonical(
+                head("key", origin, at)
+                        .put("node", node)
+                        .put("subject", subject)
+                        .put("hash", Base64Url.encode(hash)));
+    }
+
+    private static ObjectNode head(String kind, String origin, Instant at) {
+        return Json.object().put("kind", kind).put("log", origin).put("at", at.getEpochSecond());
+    }
+}

@@ -1,0 +1,288 @@
+package io.sealane.core.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.agreement.Agreements.Granted;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.Warning;
+import io.sealane.core.exchange.Change.PendingPresentation;
+import io.sealane.core.exchange.Change.Submitted;
+import io.sealane.core.exchange.Sequencer.Appended;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Json;
+import io.sealane.core.ledger.Kind;
+import io.sealane.core.ledger.Proofs;
+import io.sealane.core.ledger.Scope;
+import io.sealane.core.seal.IssuerClaims;
+import io.sealane.core.seal.SealedDocument;
+import io.sealane.core.seal.Sealer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** What happens to a document that a party hands in, top to bottom (DESIGN 3, step 1). */
+public final class Submission {
+    /** More recipients than this are refused. */
+    static final int MAX_RECIPIENTS = 100;
+
+    private final Self self;
+    private final Catalogue catalogue;
+    private final Neighbours neighbours;
+    private final Sequencer sequencer;
+    private final Store store;
+    private final InstantSource clock;
+    private final Identifiers identifiers;
+    private final Sealer sealer;
+    private final Observer observer;
+
+    public Submission(
+            Self self,
+            Catalogue catalogue,
+            Neighbours neighbours,
+            Sequencer sequencer,
+            Store store,
+            InstantSource clock,
+            Identifiers identifiers,
+            Observer observer) {
+        this.self = self;
+        this.catalogue = catalogue;
+        this.neighbours = neighbours;
+        this.sequencer = sequencer;
+        this.store = store;
+        this.clock = clock;
+        this.identifiers = identifiers;
+        this.sealer = new Sealer(identifiers.random());
+        this.observer = observer;
+    }
+
+    /**
+     * A request of an authenticated party.
+     *
+     * @param issues the types that this party may issue, e.g. {@code transport-document}
+     * @param requestHash SHA-256 of the request's bytes
+     */
+    public record Request(
+            PartyId issuer,
+            java.util.Set<String> issues,
+            String vct,
+            List<Recipient> recipients,
+            JsonNode body,
+            String idempotencyKey,
+            byte[] requestHash) {}
+
+    /**
+     * The answer to a submission.
+     *
+     * @param answer what the party is told: id, type, warnings, deliveries
+     * @param receipt the opening of the {@code submitted} leaf, with its proof
+     * @param repeated whether this key was used before for the same request
+     */
+    public record Accepted(UUID document, JsonNode answer, JsonNode receipt, boolean repeated) {}
+
+    /** Takes a document: when it returns, the document and what is to be sent are durable. */
+    public Accepted submit(Request request) throws Refusal {
+        var earlier = store.earlier(self.log(), request.issuer(), request.idempotencyKey());
+        if (earlier != null) {
+            return repeat(request, earlier);
+        }
+        Instant now = clock.instant();
+        DocumentType type = issuable(request); // else TYPE_NOT_ALLOWED
+        List<Warning> warnings = type.check(request.body()); // else SCHEMA_VIOLATION
+        for (Recipient recipient : request.recipients()) {
+            granted(type, recipient, now); // else NO_GRANT
+        }
+        StoredDocument document = seal(request, type, now);
+        List<PendingPresentation> pending = pending(request.recipients());
+        byte[] answer = Json.canonical(answer(document, warnings, pending));
+        var leaf =
+                new Commitment(
+                        Scope.own(self.origin(), Kind.SUBMITTED),
+                        identifiers.blinding(),
+                        Statements.submitted(
+                                self.origin(),
+                                document.id(),
+                                document.issuer(),
+                                document.sealed().issuerJwt(),
+                                pending,
+                                now));
+        var submitted =
+                new Submitted(
+                        request.idempotencyKey(),
+                        request.requestHash(),
+                        answer,
+                        document,
+                        type.references(request.body()),
+                        pending,
+                        leaf);
+        try {
+            // Crash before: nothing happened, the party retries with its idempotency key.
+            Appended appended = sequencer.append(submitted);
+            // Crash after: the pending presentations are there; the retry gets this same answer.
+            observer.submitted(document.id(), pending.size());
+            return accepted(
+                    document.id(),
+                    answer,
+                    leaf.blinding(),
+                    leaf.statement(),
+                    appended.firstIndex(),
+                    false);
+        } catch (Conflict sameKeyElsewhere) {
+            var first = store.earlier(self.log(), request.issuer(), request.idempotencyKey());
+            if (first == null) {
+                throw new IllegalStateException("a submission in conflict with nothing");
+            }
+            return repeat(request, first);
+        }
+    }
+
+    /** What one recipient would see. */
+    public record View(
+            Recipient recipient, List<String> classes, int withheld, JsonNode document) {}
+
+    /** Shows what each recipient would see of a document, and stores nothing. */
+    public Preview preview(Request request) throws Refusal {
+        Instant now = clock.instant();
+        DocumentType type = issuable(request);
+        List<Warning> warnings = type.check(request.body());
+        SealedDocument sealed = seal(request, type, now).sealed();
+        var views = new ArrayList<View>();
+        for (Recipient recipient : request.recipients()) {
+            Granted granted = granted(type, recipient, now);
+            views.add(Views.of(sealed, recipient, granted.grant()::allows));
+        }
+        return new Preview(warnings, views);
+    }
+
+    public record Preview(List<Warning> warnings, List<View> views) {}
+
+    private DocumentType issuable(Request request) throws Refusal {
+        DocumentType type = catalogue.type(request.vct());
+        if (!request.issues().contains(type.name())) {
+            throw new Refusal(
+                    Code.TYPE_NOT_ALLOWED, "This party may not issue " + type.name() + ".");
+        }
+        if (request.recipients().isEmpty() || request.recipients().size() > MAX_RECIPIENTS) {
+            throw new Refusal(
+                    Code.INVALID_REQUEST,
+                    "Name 1 to " + MAX_RECIPIENTS + " recipients.",
+                    "/recipients");
+        }
+        if (request.recipients().stream().distinct().count() < request.recipients().size()) {
+            throw new Refusal(
+                    Code.INVALID_REQUEST, "A recipient is named twice in one role.", "/recipients");
+        }
+        return type;
+    }
+
+    private Granted granted(DocumentType type, Recipient recipient, Instant now) throws Refusal {
+        neighbours.checkRecipient(recipient.party(), recipient.role());
+        return neighbours
+                .agreements()
+                .grant(
+                        self.node(),
+                        recipient.party().node(),
+                        type.vct(),
+                        type.profile().id(),
+                        recipient.party().name(),
+                        recipient.role(),
+                        now);
+    }
+
+    private StoredDocument seal(Request request, DocumentType type, Instant now) throws Refusal {
+        UUID id = identifiers.next();
+        var claims =
+                new IssuerClaims(
+                        request.issuer(),
+                        self.node(),
+                        now,
+                        "urn:uuid:" + id,
+                        type.vct(),
+                        type.profile().id(),
+                        List.of(self.issuing().algorithm().joseName()),
+                        self.presentation().kid());
+        SealedDocument sealed =
+                sealer.seal(claims, type.profile().shape(request.body()), self.issuing());
+        return new StoredDocument(id, request.issuer(), type.vct(), now, sealed);
+    }
+
+    private List<PendingPresentation> pending(List<Recipient> recipients) {
+        return recipients.stream()
+                .map(recipient ->
+                        new PendingPresentation(
+                                identifiers.next(),
+                                recipient,
+                                new ChannelName(self.node(), self.log(), recipient.party().node())))
+                .toList();
+    }
+
+    private static ObjectNode answer(
+            StoredDocument document, List<Warning> warnings, List<PendingPresentation> pending) {
+        ObjectNode answer =
+                Json.object().put("id", document.id().toString()).put("type", document.vct());
+        ArrayNode warned = answer.putArray("warnings");
+        for (Warning warning : warnings) {
+            warned.addObject()
+                    .put("rule", warning.rule())
+                    .put("pointer", warning.pointer())
+                    .put("message", warning.detail());
+        }
+        ArrayNode deliveries = answer.putArray("deliveries");
+        for (PendingPresentation one : pending) {
+            deliveries
+                    .addObject()
+                    .put("id", one.delivery().toString())
+                    .put("party", one.recipient().party().toString())
+                    .put("role", one.recipient().role())
+                    .put("state", "pending");
+        }
+        return answer;
+    }
+
+    private Accepted repeat(Request request, Store.EarlierSubmission earlier) throws Refusal {
+        if (!Arrays.equals(earlier.requestHash(), request.requestHash())) {
+            throw new Refusal(
+                    Code.IDEMPOTENCY_MISMATCH,
+                    "This Idempotency-Key was used for another request: use a new one.");
+        }
+        return accepted(
+                earlier.document(),
+                earlier.answer(),
+                earlier.blinding(),
+                earlier.statement(),
+                earlier.index(),
+                true);
+    }
+
+    /** The answer, with the leaf's opening: the party can hold its own node to account. */
+    private Accepted accepted(
+            UUID document,
+            byte[] answer,
+            byte[] blinding,
+            byte[] statement,
+            long index,
+            boolean repeated)
+            throws Refusal {
+        var tree = sequencer.head();
+        ObjectNode receipt =
+                Json.object()
+                        .put("statement", new String(statement, StandardCharsets.UTF_8))
+                        .put("blinding", Base64Url.encode(blinding))
+                        .put("index", index);
+        receipt.set(
+                "proof",
+                Batch.hashes(new Proofs(store.tiles(self.log()), tree.size()).inclusion(index)));
+        receipt.put("checkpoint", tree.note());
+        return new Accepted(document, Json.parse(answer), receipt, repeated);
+    }
+}

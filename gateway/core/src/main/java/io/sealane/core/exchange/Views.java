@@ -1,0 +1,42 @@
+package io.sealane.core.exchange;
+
+import io.sealane.core.disclosure.Disclosed;
+import io.sealane.core.disclosure.Selection;
+import io.sealane.core.document.FieldClass;
+import io.sealane.core.exchange.Submission.View;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.seal.SealedDocument;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a recipient sees of a sealed document: the very bytes that it would be sent, read back. */
+public final class Views {
+    private Views() {}
+
+    /** The view under a grant that is yet to be used. */
+    static View of(SealedDocument sealed, Recipient recipient, Predicate<FieldClass> allowed)
+            throws Refusal {
+        return of(sealed, recipient, Selection.select(sealed, allowed));
+    }
+
+    /**
+     * The view of what was, or would be, disclosed.
+     *
+     * @param disclosed positions in the sealed document's list
+     */
+    public static View of(SealedDocument sealed, Recipient recipient, List<Integer> disclosed)
+            throws Refusal {
+        List<String> classes =
+                disclosed.stream()
+                        .map(position -> sealed.disclosures().get(position).cls().name())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return new View(
+                recipient,
+                classes,
+                sealed.disclosures().size() - disclosed.size(),
+                Disclosed.of(sealed, disclosed).doc());
+    }
+}
