@@ -15,6 +15,8 @@ import java.util.List;
  * C2SP tlog-tiles names them. The directory is read once and never written.
  */
 public final class LogAudit {
+    private static final String STATUS = "consistent";
+
     private LogAudit() {}
 
     /**
@@ -51,12 +53,16 @@ public final class LogAudit {
             for (String check : List.of("files", "entries", "tiles", "prefixes")) {
                 verdicts.add(Verdict.fails(check, "not checked: no checkpoint verifies"));
             }
-            return new Report("a log without a checkpoint that verifies", verdicts, List.of());
+            return new Report(
+                    "a log without a checkpoint that verifies", STATUS, verdicts, List.of());
         }
         verdicts.add(files(folder, heads, expectation));
         verdicts.addAll(new Replay(folder, heads, expectation).run());
         return new Report(
-                heads.origin() + ", " + heads.size() + " leaves", verdicts, notProven(heads));
+                heads.origin() + ", " + heads.size() + " leaves",
+                STATUS,
+                verdicts,
+                notProven(heads));
     }
 
     private static Verdict files(LogFolder folder, Heads heads, Expectation expectation) {

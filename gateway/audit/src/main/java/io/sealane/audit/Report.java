@@ -11,10 +11,14 @@ import java.util.List;
 /**
  * What an audit came to: one verdict a check, in the order in which they were made.
  *
- * @param subject what was audited, in the words of its own signed content where there is any
+ * @param subject what was audited, in the words of its own content
+ * @param status what it is if everything holds: {@code consistent} of a log; of evidence {@code
+ *     delivered}, {@code refused} or {@code submitted}, and never {@code proven} while no witness
+ *     has co-signed
  * @param notProven what a reader might believe to be proven and is not, one sentence each
  */
-public record Report(String subject, List<Verdict> verdicts, List<String> notProven) {
+public record Report(
+        String subject, String status, List<Verdict> verdicts, List<String> notProven) {
     public Report {
         verdicts = List.copyOf(verdicts);
         notProven = List.copyOf(notProven);
@@ -25,10 +29,15 @@ public record Report(String subject, List<Verdict> verdicts, List<String> notPro
         return !verdicts.isEmpty() && verdicts.stream().allMatch(Verdict::holds);
     }
 
+    /** The one word: the status if everything holds, else {@code rejected}. */
+    public String outcome() {
+        return holds() ? status : "rejected";
+    }
+
     /** The report for a terminal: a line a verdict, a finding or a limit. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(subject);
+        lines.add(outcome() + ": " + subject);
         for (Verdict verdict : verdicts) {
             String word = verdict.holds() ? "ok  " : "FAIL";
             lines.add("  %s  %-13s %s".formatted(word, verdict.check(), verdict.detail()));
@@ -40,6 +49,7 @@ public record Report(String subject, List<Verdict> verdicts, List<String> notPro
 
     public ObjectNode toJson() {
         ObjectNode json = Json.object().put("subject", subject).put("holds", holds());
+        json.put("outcome", outcome());
         ArrayNode all = json.putArray("verdicts");
         for (Verdict verdict : verdicts) {
             ObjectNode one = all.addObject();
