@@ -4,12 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Json;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** All document types a node knows. */
 public final class Catalogue {
+    /** Where the addresses of our schemas begin; what follows is their path in the module. */
+    private static final String ADDRESS = "https://schemas.sealane.example/";
+
+    /** What must hold between fields, by type. */
+    private static final Map<String, BiConsumer<JsonNode, Findings>> RULES =
+            Map.of("transport-document/1.0", TransportDocumentRules::check);
+
     private final List<DocumentType> types;
 
     Catalogue(List<DocumentType> types) {
@@ -18,7 +34,58 @@ public final class Catalogue {
 
     /** The types of the schemas module, read once by whoever wires a process. */
     public static Catalogue bundled() {
-        return new Catalogue(List.of());
+        JsonNode index = read("index.json");
+        Map<String, CodeTable> tables = new HashMap<>();
+        for (JsonNode name : index.path("codes")) {
+            tables.put(name.textValue(), CodeTable.of(read("codes/" + name.textValue() + ".json")));
+        }
+        return new Catalogue(
+                index.path("types").properties().stream()
+                        .map(entry -> type(entry.getKey(), entry.getValue(), tables))
+                        .toList());
+    }
+
+    private static DocumentType type(String vct, JsonNode index, Map<String, CodeTable> tables) {
+        String folder = "types/" + vct + "/";
+        var expansion = new Expansion(Catalogue::read);
+        var whole = new Structure(expansion.expand(read(folder + "schema.json")));
+        var fields = new FieldChecks(whole.json(), name -> table(tables, name));
+        var examples = new LinkedHashMap<String, JsonNode>();
+        for (JsonNode name : index.path("examples")) {
+            examples.put(name.textValue(), read(folder + "examples/" + name.textValue() + ".json"));
+        }
+        BiConsumer<JsonNode, Findings> rules = RULES.get(vct);
+        if (rules == null) {
+            throw new IllegalStateException("No rules between the fields of " + vct);
+        }
+        return new DocumentType(
+                vct, new Profile(read(folder + "profile.json")), whole, fields, rules, examples);
+    }
+
+    private static CodeTable table(Map<String, CodeTable> tables, String name) {
+        CodeTable table = tables.get(name);
+        if (table == null) {
+            throw new IllegalStateException("A schema names an unknown code table.");
+        }
+        return table;
+    }
+
+    private static JsonNode read(URI address) {
+        return read(address.toString().substring(ADDRESS.length()));
+    }
+
+    /** A file of the schemas module. */
+    static JsonNode read(String path) {
+        try (InputStream file = Catalogue.class.getResourceAsStream("/schemas/" + path)) {
+            if (file == null) {
+                throw new IllegalStateException("The schemas module has no " + path);
+            }
+            return Json.parse(file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Refusal e) {
+            throw new IllegalStateException(path + ": " + e.detail(), e);
+        }
     }
 
     public List<DocumentType> types() {
@@ -56,6 +123,6 @@ public final class Catalogue {
 
     /** The type that a file of unknown origin looks like, e.g. a DCSA eBL transport document. */
     public Optional<DocumentType> recognise(JsonNode body) {
-        return types.stream().filter(type -> body.has(type.name())).findFirst();
+        return types.stream().filter(type -> type.recognises(body)).findFirst();
     }
 }

@@ -4,17 +4,45 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sealane.core.identity.Refusal;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** One type of document in one version: its schema, its rules and its profile. */
-@SuppressWarnings("DoNotCallSuggester") // until the next commit
 public final class DocumentType {
     private final String vct;
     private final Profile profile;
+    private final List<String> recognised;
+    private final Structure whole;
+    private final Structure redacted;
+    private final FieldChecks fields;
+    private final BiConsumer<JsonNode, Findings> rules;
+    private final Map<String, JsonNode> examples;
 
-    DocumentType(String vct, Profile profile) {
+    /**
+     * Puts the parts of a type together.
+     *
+     * @param whole the schema of a complete document
+     * @param rules what must hold between fields
+     */
+    DocumentType(
+            String vct,
+            Profile profile,
+            Structure whole,
+            FieldChecks fields,
+            BiConsumer<JsonNode, Findings> rules,
+            Map<String, JsonNode> examples) {
         this.vct = vct;
         this.profile = profile;
+        this.whole = whole;
+        this.redacted = new Structure(Redaction.of(whole.json(), profile.root()));
+        this.fields = fields;
+        this.rules = rules;
+        this.examples = Map.copyOf(examples);
+        var names = new ArrayList<String>();
+        whole.json().path("x-recognise").forEach(name -> names.add(name.textValue()));
+        this.recognised = List.copyOf(names);
     }
 
     /** {@code transport-document/1.0}. */
@@ -31,6 +59,16 @@ public final class DocumentType {
         return profile;
     }
 
+    /** Our own examples of this type, by name: complete, valid documents of invented companies. */
+    public Map<String, JsonNode> examples() {
+        return examples;
+    }
+
+    /** The expanded schema. */
+    JsonNode schema() {
+        return whole.json();
+    }
+
     /**
      * Checks a complete document.
      *
@@ -38,25 +76,50 @@ public final class DocumentType {
      * @throws Refusal SCHEMA_VIOLATION or RULE_VIOLATION for the first problem
      */
     public List<Warning> check(JsonNode body) throws Refusal {
-        throw new UnsupportedOperationException();
+        var findings = new Findings();
+        List<Problem> problems = problems(body, findings);
+        if (!problems.isEmpty()) {
+            throw problems.getFirst().toRefusal();
+        }
+        return findings.warnings();
     }
 
-    /** All problems of a complete document, in its order; empty if it is right. */
+    /** All problems of a complete document; empty if it is right. */
     public List<Problem> problems(JsonNode body) {
-        throw new UnsupportedOperationException();
+        return problems(body, new Findings());
+    }
+
+    private List<Problem> problems(JsonNode body, Findings findings) {
+        List<Problem> problems = whole.problems(body);
+        if (!problems.isEmpty()) {
+            // The rules may take a right structure for granted.
+            return problems;
+        }
+        fields.check(body, findings);
+        rules.accept(body, findings);
+        return findings.problems();
     }
 
     /**
-     * Checks that what is present of a presented document is well formed. Nothing is required here.
+     * Checks that what is present of a presented document is well formed. What a profile may hide
+     * is not required here.
      *
      * @throws Refusal SCHEMA_VIOLATION
      */
     public void checkRedacted(JsonNode presented) throws Refusal {
-        throw new UnsupportedOperationException();
+        List<Problem> problems = redacted.problems(presented);
+        if (!problems.isEmpty()) {
+            throw problems.getFirst().toRefusal();
+        }
     }
 
     /** The names under which this document is looked for, each once. */
     public List<Reference> references(JsonNode body) {
-        throw new UnsupportedOperationException();
+        return fields.references(body);
+    }
+
+    /** Whether a file of unknown origin looks like a document of this type. */
+    boolean recognises(JsonNode body) {
+        return !recognised.isEmpty() && recognised.stream().allMatch(body::has);
     }
 }
