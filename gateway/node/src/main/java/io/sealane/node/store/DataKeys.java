@@ -1,0 +1,216 @@
+package io.sealane.node.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.identity.Outage;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Json;
+import io.sealane.node.disk.DurableFile;
+import io.sealane.node.store.DataKey.Slot;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keys of the encrypted columns: one for each purpose and month, wrapped (AES key wrap, RFC
+ * 3394) by the node's storage key, in a file of the data folder that no backup of the database
+ * holds. A key is on disk before it encrypts anything; a key that is forgotten takes with it what
+ * it covered, in every backup.
+ *
+ * <p>The processes of a node share the file.
+ */
+public final class DataKeys {
+    private static final String PERMANENT = "permanent";
+
+    /** Leaves 53 bits: every reader of JSON keeps such a number as it is. */
+    private static final int ID_SHIFT = 11;
+
+    private static final Comparator<DataKey> BY_MONTH =
+            Comparator.comparing((DataKey key) -> key.slot().month())
+                    .thenComparing(key -> key.slot().purpose());
+
+    /** A file's lock is the process's: within it, threads need one of their own. */
+    private static final ReentrantLock THREADS = new ReentrantLock();
+
+    private final Path file;
+    private final SecretKey storageKey;
+    private final SecureRandom random;
+    private final Map<Long, DataKey> keys = new ConcurrentHashMap<>();
+    private final Map<Slot, DataKey> current = new ConcurrentHashMap<>();
+
+    private DataKeys(Path file, SecretKey storageKey, SecureRandom random) {
+        this.file = file;
+        this.storageKey = storageKey;
+        this.random = random;
+    }
+
+    /**
+     * Reads the keys there are.
+     *
+     * @param file in a private folder of the data folder
+     * @param storageKey AES-256, never in the data folder in the clear
+     * @throws IllegalStateException if the storage key is not the one that wrapped them
+     */
+    public static DataKeys open(Path file, SecretKey storageKey, SecureRandom random)
+            throws IOException {
+        DurableFile.createPrivateFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        DataKeys keys = new DataKeys(file, storageKey, random);
+        keys.read();
+        return keys;
+    }
+
+    /** The key with which to encrypt now, made if the month has none yet. */
+    DataKey current(String purpose, Instant now) {
+        return key(new Slot(purpose, YearMonth.from(now.atOffset(ZoneOffset.UTC)).toString()));
+    }
+
+    /** A secret of 32 bytes that stays the same: for blind indexes, not for columns. */
+    byte[] permanent(String purpose) {
+        return key(new Slot(purpose, PERMANENT)).secret();
+    }
+
+    /**
+     * The key with which something was encrypted.
+     *
+     * @throws IllegalStateException if it was forgotten, or the file of another node is here
+     */
+    DataKey byId(long id) {
+        DataKey key = keys.get(id);
+        if (key == null) {
+            // Another process of the node may have made it.
+            locked(this::read);
+            key = keys.get(id);
+        }
+        if (key == null) {
+            throw new IllegalStateException("The data key " + id + " is not in " + file + ".");
+        }
+        return key;
+    }
+
+    private DataKey key(Slot slot) {
+        DataKey key = current.get(slot);
+        if (key == null) {
+            locked(() -> readOrMake(slot));
+            key = Objects.requireNonNull(current.get(slot));
+        }
+        return key;
+    }
+
+    private void readOrMake(Slot slot) throws IOException {
+        read();
+        if (current.containsKey(slot)) {
+            return;
+        }
+        byte[] secret = new byte[Xaes256Gcm.KEY_BYTES];
+        random.nextBytes(secret);
+        DataKey made = new DataKey(random.nextLong() >>> ID_SHIFT, slot, secret, wrap(secret));
+        List<DataKey> all = new ArrayList<>(keys.values());
+        all.add(made);
+        all.sort(BY_MONTH);
+        write(all);
+        // A crash before: nobody has used the key. After: whoever needs it finds it.
+        add(made);
+    }
+
+    private void add(DataKey key) {
+        keys.put(key.id(), key);
+        current.put(key.slot(), key);
+    }
+
+    private void read() throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            for (JsonNode one : Json.parse(Files.readAllBytes(file)).path("keys")) {
+                long id = one.path("id").longValue();
+                if (!keys.containsKey(id)) {
+                    byte[] wrapped = Base64Url.decode(one.path("wrapped").asText());
+                    Slot slot = new Slot(one.path("purpose").asText(), one.path("month").asText());
+                    add(new DataKey(id, slot, unwrap(wrapped), wrapped));
+                }
+            }
+        } catch (Refusal e) {
+            throw new IllegalStateException("The file of data keys is damaged: " + file, e);
+        }
+    }
+
+    private void write(List<DataKey> all) throws IOException {
+        ObjectNode json = Json.object();
+        ArrayNode listed = json.putArray("keys");
+        for (DataKey key : all) {
+            listed.addObject()
+                    .put("id", key.id())
+                    .put("purpose", key.slot().purpose())
+                    .put("month", key.slot().month())
+                    .put("wrapped", Base64Url.encode(key.wrapped()));
+        }
+        DurableFile.writePrivate(file, Json.text(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] wrap(byte[] secret) {
+        try {
+            Cipher cipher = Cipher.getInstance("AESWrap");
+            cipher.init(Cipher.WRAP_MODE, storageKey);
+            return cipher.wrap(new SecretKeySpec(secret, "AES"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The storage key cannot wrap: is it AES-256?", e);
+        }
+    }
+
+    private byte[] unwrap(byte[] wrapped) {
+        try {
+            Cipher cipher = Cipher.getInstance("AESWrap");
+            cipher.init(Cipher.UNWRAP_MODE, storageKey);
+            return cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "The node's storage key does not open " + file + ": another key is needed.", e);
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Only one process of the node, and one thread of it, reads and writes at a time. */
+    private void locked(Work work) {
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        THREADS.lock();
+        try (FileChannel channel =
+                        FileChannel.open(
+                                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = channel.lock()) {
+            if (held.isValid()) {
+                work.run();
+            }
+        } catch (IOException e) {
+            throw new Outage("The file of data keys cannot be read or written.", 5, e);
+        } finally {
+            THREADS.unlock();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.sealane.node.postgres;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One embedded server for all tests of a run, durable as in production. A test class asks for a
+ * {@link DatabaseAddress}, an empty database of its own, or for the {@link EmbeddedPostgres}.
+ */
+public final class SharedPostgres implements ParameterResolver {
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(SharedPostgres.class);
+
+    /** Closed by JUnit at the end of the run. */
+    private static final class Server implements AutoCloseable {
+        final EmbeddedPostgres postgres;
+        final AtomicInteger databases = new AtomicInteger();
+
+        Server() {
+            Path folder = Path.of("target", "postgres-it");
+            try {
+                Binaries.delete(folder);
+                postgres = EmbeddedPostgres.start(folder, EmbeddedPostgresIT.CACHE);
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        DatabaseAddress newDatabase() {
+            String name = "test" + databases.incrementAndGet();
+            try (Connection connection = EmbeddedPostgresIT.connect(postgres.superuser());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create database " + name + " owner sealane");
+                DatabaseAddress address = postgres.address();
+                return address.with(name, address.user(), address.password());
+            } catch (IOException | SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            postgres.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == DatabaseAddress.class || type == EmbeddedPostgres.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Server server =
+                context.getRoot()
+                        .getStore(NAMESPACE)
+                        .computeIfAbsent(Server.class, _ -> new Server(), Server.class);
+        if (parameter.getParameter().getType() == EmbeddedPostgres.class) {
+            return server.postgres;
+        }
+        Class<?> test = context.getRequiredTestClass();
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(test, _ -> server.newDatabase(), DatabaseAddress.class);
+    }
+}
