@@ -1,0 +1,55 @@
+package io.sealane.audit;
+
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.identity.Refusal;
+
+import java.util.List;
+
+/**
+ * Verifies an evidence file offline, with nothing but the auditor's own trust and the document
+ * types that this program knows. Nothing inside the file is believed for being there: every byte is
+ * covered by a signature, a hash, a proof or the file's one canonical form.
+ */
+public final class EvidenceAudit {
+    /** What is not looked at in a file that cannot be read. */
+    private static final List<String> UNREAD =
+            List.of(
+                    "issuer",
+                    "disclosures",
+                    "key-binding",
+                    "identity",
+                    "agreement",
+                    "grant",
+                    "required",
+                    "sent-log",
+                    "receipt",
+                    "receipt-log");
+
+    private EvidenceAudit() {}
+
+    /**
+     * Makes every check of a file; {@link Report#status} is {@code delivered} or {@code refused}
+     * for an exchange, {@code submitted} for a party's receipt.
+     */
+    public static Report verify(byte[] file, Trust trust, Catalogue catalogue) {
+        EvidenceFile evidence;
+        try {
+            evidence = EvidenceFile.parse(file);
+        } catch (Refusal refusal) {
+            return unreadable(refusal);
+        }
+        return switch (evidence) {
+            case EvidenceFile.Exchange exchange ->
+                    new ExchangeAudit(exchange, trust, catalogue).report();
+            case EvidenceFile.Submission submission -> SubmissionAudit.report(submission, trust);
+        };
+    }
+
+    private static Report unreadable(Refusal refusal) {
+        Checklist list = new Checklist();
+        list.add(Verdict.fails("form", Checklist.sentence(refusal)));
+        UNREAD.forEach(list::skip);
+        return new Report(
+                "a file that cannot be read as evidence", "unreadable", list.verdicts(), List.of());
+    }
+}

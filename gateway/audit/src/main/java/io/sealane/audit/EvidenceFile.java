@@ -1,0 +1,103 @@
+package io.sealane.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.disclosure.Presentation;
+import io.sealane.core.exchange.ChannelName;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Json;
+import io.sealane.core.json.Members;
+import io.sealane.core.seal.IssuerToken;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** An evidence file, read strictly and not yet verified. */
+sealed interface EvidenceFile {
+
+    /** One exchange, {@code sealane-evidence/1}. */
+    record Exchange(
+            Presentation presentation,
+            ChannelName channel,
+            Agreement agreement,
+            LoggedLeaf sent,
+            ReceiptStatement receipt,
+            LoggedLeaf receiptLeaf)
+            implements EvidenceFile {}
+
+    /** A party's own receipt, {@code sealane-submission/1}. */
+    record Submission(IssuerToken token, JsonNode recipients, Statement statement, LoggedLeaf leaf)
+            implements EvidenceFile {}
+
+    /** A statement's text, which is its JCS form, and what it says. */
+    record Statement(String text, JsonNode json) {}
+
+    /**
+     * Reads a file that must be exactly its own canonical form, with the members of its type and
+     * none else.
+     */
+    static EvidenceFile parse(byte[] file) throws Refusal {
+        JsonNode json = Json.parse(file);
+        // SPEC: RFC 8785: one document, one text. Space, order and escapes carry no second meaning.
+        if (!Arrays.equals(Json.canonical(json), file)) {
+            throw new Refusal(Code.NOT_CANONICAL, "The file is not exactly its JCS form.");
+        }
+        Members members = Members.of(json, Code.UNKNOWN_MEMBER, "The evidence");
+        return switch (members.text("type")) {
+            case "sealane-evidence/1" -> exchange(json, members);
+            case "sealane-submission/1" -> submission(json, members);
+            default -> throw new Refusal(Code.UNKNOWN_TYPE, "No evidence is of this type.");
+        };
+    }
+
+    private static Exchange exchange(JsonNode json, Members members) throws Refusal {
+        members.only(Set.of("type", "presentation", "agreement", "sent", "receipt"));
+        members.object("sent").only(Set.of("blinding", "proof"));
+        members.object("receipt").only(Set.of("statement", "blinding", "proof"));
+        Presentation presentation = Presentation.parse(members.text("presentation"));
+        Statement receipt = statement(members.object("receipt"));
+        return new Exchange(
+                presentation,
+                ChannelName.parse(presentation.keyBinding().terms().ch()),
+                Agreement.of(json.path("agreement")),
+                LoggedLeaf.parse(json.path("sent"), "The sent leaf"),
+                new ReceiptStatement(receipt.text(), receipt.json()),
+                LoggedLeaf.parse(json.path("receipt"), "The receipt"));
+    }
+
+    private static Submission submission(JsonNode json, Members members) throws Refusal {
+        members.only(Set.of("type", "token", "recipients", "submitted"));
+        members.object("submitted").only(Set.of("statement", "blinding", "proof"));
+        for (JsonNode recipient : json.path("recipients")) {
+            if (recipient.size() != 3 || !isTexts(recipient)) {
+                throw new Refusal(
+                        Code.UNKNOWN_MEMBER, "A recipient is a party, a role and a delivery.");
+            }
+        }
+        return new Submission(
+                IssuerToken.parse(members.text("token")),
+                json.path("recipients"),
+                statement(members.object("submitted")),
+                LoggedLeaf.parse(json.path("submitted"), "The submission"));
+    }
+
+    private static boolean isTexts(JsonNode array) {
+        for (JsonNode element : array) {
+            if (!element.isTextual()) {
+                return false;
+            }
+        }
+        return array.isArray();
+    }
+
+    private static Statement statement(Members members) throws Refusal {
+        String text = members.text("statement");
+        JsonNode json = Json.parse(text);
+        if (!Json.canonicalText(json).equals(text)) {
+            throw new Refusal(Code.NOT_CANONICAL, "A statement is not exactly its JCS form.");
+        }
+        return new Statement(text, json);
+    }
+}
