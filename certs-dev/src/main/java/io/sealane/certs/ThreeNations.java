@@ -1,0 +1,166 @@
+package io.sealane.certs;
+
+import io.sealane.certs.Plan.Grant;
+import io.sealane.certs.Plan.Node;
+import io.sealane.certs.Plan.Party;
+import io.sealane.certs.Plan.Ports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The federation that the demo runs: three nations, each with a carrier and two organisations that
+ * receive. No two of their agreements are alike, and none gives anyone everything.
+ */
+public final class ThreeNations {
+    private static final String DOCUMENTS = "transport-document/1";
+    private static final List<String> ISSUES = List.of("transport-document");
+    private static final int YEAR = 365;
+    private static final int SEVEN_YEARS = 2555;
+
+    /** A terminal handles boxes: their weight, what is dangerous in them, their seals. */
+    private static final List<String> TERMINAL =
+            List.of("routing", "operational", "safety", "security.seal");
+
+    /** Customs judges who sends what to whom at which value; no contract, no freight rate. */
+    private static final List<String> CUSTOMS =
+            List.of(
+                    "routing",
+                    "operational.identity",
+                    "operational.structure",
+                    "operational.weight",
+                    "party",
+                    "cargo.chapter",
+                    "cargo.code",
+                    "cargo.customs",
+                    "cargo.description",
+                    "money.value");
+
+    /** The buyer's side: its own names, the bands and chapters of the rest. */
+    private static final List<String> CONSIGNEE =
+            List.of(
+                    "routing",
+                    "operational.document",
+                    "operational.equipment",
+                    "operational.identity",
+                    "operational.structure",
+                    "operational.weightband",
+                    "party.consignee",
+                    "party.notify",
+                    "party.country",
+                    "person.consignee",
+                    "cargo.chapter",
+                    "safety.summary");
+
+    /** A port plans for danger, not for names. */
+    private static final List<String> PORT =
+            List.of("routing", "operational.structure", "operational.packaging", "safety");
+
+    private ThreeNations() {}
+
+    /**
+     * The plan.
+     *
+     * @param ports asked once a node
+     */
+    public static Plan plan(Supplier<Ports> ports) {
+        Node us =
+                node(
+                        "us",
+                        ports.get(),
+                        carrier("acme-line"),
+                        receiver("newark-terminal", "terminal"),
+                        receiver("us-customs", "customs"));
+        Node nl =
+                node(
+                        "nl",
+                        ports.get(),
+                        carrier("polder-line"),
+                        receiver("rotterdam-terminal", "terminal"),
+                        receiver("dutch-customs", "customs"));
+        Node sg =
+                node(
+                        "sg",
+                        ports.get(),
+                        carrier("straits-line"),
+                        receiver("lion-imports", "consignee"),
+                        receiver("singapore-port", "port-authority"));
+        return new Plan(List.of(us, nl, sg), grants());
+    }
+
+    private static List<Grant> grants() {
+        var grants = new ArrayList<Grant>();
+        for (String from : List.of("us", "sg")) {
+            grants.add(terminal(from, "nl", "rotterdam-terminal", TERMINAL));
+            grants.add(customs(from, "nl", "dutch-customs", with(CUSTOMS, "person.shipper")));
+        }
+        // The terminal in Newark counts and weighs boxes of partners, but does not open seals.
+        List<String> unsealed = List.of("routing", "operational", "safety");
+        for (String from : List.of("nl", "sg")) {
+            grants.add(terminal(from, "us", "newark-terminal", unsealed));
+            grants.add(customs(from, "us", "us-customs", with(CUSTOMS, "safety.summary")));
+        }
+        grants.add(consignee("us", CONSIGNEE));
+        grants.add(consignee("nl", with(CONSIGNEE, "cargo.marks")));
+        grants.add(port("us"));
+        grants.add(port("nl"));
+        // House grants: a home party gets no more than its work needs either.
+        grants.add(terminal("us", "us", "newark-terminal", TERMINAL));
+        grants.add(terminal("nl", "nl", "rotterdam-terminal", TERMINAL));
+        grants.add(port("sg"));
+        return grants;
+    }
+
+    private static Node node(String folder, Ports ports, Party... parties) {
+        return new Node(folder, folder + ".sealane.example", ports, List.of(parties));
+    }
+
+    private static Party carrier(String name) {
+        return new Party(name, List.of("carrier"), ISSUES);
+    }
+
+    private static Party receiver(String name, String role) {
+        return new Party(name, List.of(role), List.of());
+    }
+
+    private static Grant terminal(String from, String to, String party, List<String> allow) {
+        return grant(
+                from, to, "terminal", party, allow, List.of("safety"), "terminal handling", YEAR);
+    }
+
+    private static Grant customs(String from, String to, String party, List<String> allow) {
+        String purpose = "customs risk analysis";
+        return grant(from, to, "customs", party, allow, List.of(), purpose, SEVEN_YEARS);
+    }
+
+    private static Grant consignee(String from, List<String> allow) {
+        String purpose = "arrival planning";
+        return grant(from, "sg", "consignee", "lion-imports", allow, List.of(), purpose, YEAR);
+    }
+
+    private static Grant port(String from) {
+        List<String> require = List.of("safety");
+        String purpose = "safety in port";
+        return grant(from, "sg", "port-authority", "singapore-port", PORT, require, purpose, YEAR);
+    }
+
+    private static Grant grant(
+            String from,
+            String to,
+            String role,
+            String party,
+            List<String> allow,
+            List<String> require,
+            String purpose,
+            int retentionDays) {
+        return new Grant(
+                from, to, DOCUMENTS, role, List.of(party), allow, require, purpose, retentionDays);
+    }
+
+    private static List<String> with(List<String> classes, String more) {
+        var all = new ArrayList<>(classes);
+        all.add(more);
+        return List.copyOf(all);
+    }
+}
