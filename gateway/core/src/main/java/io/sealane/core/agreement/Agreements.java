@@ -16,7 +16,7 @@ import java.util.Map;
  * The agreements a node knows, all verified, and the one question they answer: what may go from
  * here to there? Where no line of an agreement in force says yes, the answer is no.
  */
-public final class Agreements {
+public class Agreements {
     private final List<Agreement> known;
     private final Map<Line, List<Granted>> lines = new HashMap<>();
 

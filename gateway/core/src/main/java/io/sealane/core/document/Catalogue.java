@@ -9,13 +9,13 @@ import io.sealane.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** All document types a node knows. */
 public final class Catalogue {
@@ -34,32 +34,52 @@ public final class Catalogue {
 
     /** The types of the schemas module, read once by whoever wires a process. */
     public static Catalogue bundled() {
-        JsonNode index = read("index.json");
+        return of(Catalogue::read);
+    }
+
+    /** The types that these files describe, by their paths in the schemas module. */
+    static Catalogue of(Function<String, JsonNode> files) {
+        JsonNode index = files.apply("index.json");
         Map<String, CodeTable> tables = new HashMap<>();
         for (JsonNode name : index.path("codes")) {
-            tables.put(name.textValue(), CodeTable.of(read("codes/" + name.textValue() + ".json")));
+            tables.put(
+                    name.textValue(),
+                    CodeTable.of(files.apply("codes/" + name.textValue() + ".json")));
         }
         return new Catalogue(
                 index.path("types").properties().stream()
-                        .map(entry -> type(entry.getKey(), entry.getValue(), tables))
+                        .map(entry -> type(entry.getKey(), entry.getValue(), tables, files))
                         .toList());
     }
 
-    private static DocumentType type(String vct, JsonNode index, Map<String, CodeTable> tables) {
+    private static DocumentType type(
+            String vct,
+            JsonNode index,
+            Map<String, CodeTable> tables,
+            Function<String, JsonNode> files) {
         String folder = "types/" + vct + "/";
-        var expansion = new Expansion(Catalogue::read);
-        var whole = new Structure(expansion.expand(read(folder + "schema.json")));
+        var expansion =
+                new Expansion(
+                        address -> files.apply(address.toString().substring(ADDRESS.length())));
+        var whole = new Structure(expansion.expand(files.apply(folder + "schema.json")));
         var fields = new FieldChecks(whole.json(), name -> table(tables, name));
         var examples = new LinkedHashMap<String, JsonNode>();
         for (JsonNode name : index.path("examples")) {
-            examples.put(name.textValue(), read(folder + "examples/" + name.textValue() + ".json"));
+            examples.put(
+                    name.textValue(),
+                    files.apply(folder + "examples/" + name.textValue() + ".json"));
         }
         BiConsumer<JsonNode, Findings> rules = RULES.get(vct);
         if (rules == null) {
             throw new IllegalStateException("No rules between the fields of " + vct);
         }
         return new DocumentType(
-                vct, new Profile(read(folder + "profile.json")), whole, fields, rules, examples);
+                vct,
+                new Profile(files.apply(folder + "profile.json")),
+                whole,
+                fields,
+                rules,
+                examples);
     }
 
     private static CodeTable table(Map<String, CodeTable> tables, String name) {
@@ -68,10 +88,6 @@ public final class Catalogue {
             throw new IllegalStateException("A schema names an unknown code table.");
         }
         return table;
-    }
-
-    private static JsonNode read(URI address) {
-        return read(address.toString().substring(ADDRESS.length()));
     }
 
     /** A file of the schemas module. */

@@ -208,6 +208,13 @@ public final class Dispatch {
         long known = known(partner);
         for (int tries = 0; ; tries++) {
             SignedTree tree = sequencer.head();
+            if (known > tree.size()) {
+                // A partner holds a larger checkpoint of this log than the log is: it was rolled
+                // back. Nothing more is appended before an operator has looked.
+                sequencer.close(
+                        "A partner holds a larger checkpoint of this log: see OPERATING, restore.");
+                throw new Refusal(Code.FORKED_LOG, "This log is behind what a partner saw of it.");
+            }
             long seen = witnessed.size(partner);
             Link.Reply reply =
                     link.deliver(partner.node(), batch(lines, tree, known, seen).toJsonLines());
@@ -231,13 +238,6 @@ public final class Dispatch {
                     || problem.expected() == null
                     || tries > 2) {
                 throw problem;
-            }
-            if (problem.expected() > tree.size()) {
-                // A partner holds a larger checkpoint of this log than the log is: it was rolled
-                // back. Nothing more is appended before an operator has looked.
-                sequencer.close(
-                        "A partner holds a larger checkpoint of this log: see OPERATING, restore.");
-                throw new Refusal(Code.FORKED_LOG, "This log is behind what a partner saw of it.");
             }
             known = problem.expected();
         }

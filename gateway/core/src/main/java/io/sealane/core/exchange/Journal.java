@@ -6,6 +6,6 @@ package io.sealane.core.exchange;
  */
 @FunctionalInterface
 public interface Journal {
-    /** Called before a signature over a tree of that size leaves the process. */
-    void signing(String origin, long size);
+    /** Called before a signature over a tree of that size and root leaves the process. */
+    void signing(String origin, long size, byte[] root);
 }

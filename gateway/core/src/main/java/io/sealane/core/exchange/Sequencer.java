@@ -19,8 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Group commit without a thread of its own: whoever gets the lock commits for all that wait, and
  * those find their changes done when the lock comes to them. It never waits for more to come.
+ *
+ * <p>Not final, so that tests can plant the fault of another order.
  */
-public final class Sequencer {
+public class Sequencer {
     /** At most so many changes in one transaction. */
     static final int GROUP = 512;
 
@@ -134,15 +136,14 @@ public final class Sequencer {
             var changes = new ArrayList<Change>();
             group.forEach(ticket -> changes.addAll(ticket.changes));
             try {
-                Committed committed = store.commit(new Group(self.log(), changes));
-                // Crash here: the changes and their leaves are durable, and no signature over this
-                // tree has left. Whoever asks again gets the same positions and a new checkpoint.
-                SignedTree tree = sign(committed.edge());
+                Appended appended = commitThenSign(changes);
                 observer.committed(
-                        changes.size(), (int) (tree.size() - committed.firstIndex()), tree.size());
-                long index = committed.firstIndex();
+                        changes.size(),
+                        (int) (appended.tree().size() - appended.firstIndex()),
+                        appended.tree().size());
+                long index = appended.firstIndex();
                 for (Ticket ticket : group) {
-                    ticket.done = new Appended(index, tree);
+                    ticket.done = new Appended(index, appended.tree());
                     index += ticket.leaves();
                 }
                 return;
@@ -159,6 +160,14 @@ public final class Sequencer {
         }
     }
 
+    /** One group: durable first, then signed. */
+    Appended commitThenSign(List<Change> changes) throws Conflict {
+        Committed committed = store.commit(new Group(self.log(), changes));
+        // Crash here: the changes and their leaves are durable, and no signature over this tree has
+        // left. Whoever asks again gets the same positions and a new checkpoint.
+        return new Appended(committed.firstIndex(), sign(committed.edge()));
+    }
+
     /** The tree as it is now, signed. */
     public SignedTree head() {
         RightEdge edge = store.head(self.log());
@@ -167,8 +176,8 @@ public final class Sequencer {
     }
 
     // SPEC: DESIGN 3: no signature over a tree leaves before that tree is durable.
-    private SignedTree sign(RightEdge durable) {
-        journal.signing(self.origin(), durable.size());
+    SignedTree sign(RightEdge durable) {
+        journal.signing(self.origin(), durable.size(), durable.root());
         var checkpoint = new Checkpoint(self.origin(), durable.size(), durable.root());
         var tree = new SignedTree(durable, checkpoint.sign(0, List.of(self.logSigner())).format());
         latest = tree;
