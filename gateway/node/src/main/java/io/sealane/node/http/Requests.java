@@ -5,6 +5,7 @@ import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.sealane.node.watch.Traffic;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -35,7 +36,6 @@ final class Requests {
     private final Gate gate;
     private final Traffic traffic;
     private final Connections connections;
-    private final InstantSource clock;
     private final Lanes lanes = new Lanes();
     private final Object none = new Object();
     private int underWay;
@@ -47,15 +47,13 @@ final class Requests {
             Routes routes,
             Gate gate,
             Traffic traffic,
-            Connections connections,
-            InstantSource clock) {
+            Connections connections) {
         this.vertx = vertx;
         this.listener = listener;
         this.routes = routes;
         this.gate = gate;
         this.traffic = traffic;
         this.connections = connections;
-        this.clock = clock;
     }
 
     /** One request under way: what its answer and its log line need. */
@@ -109,9 +107,9 @@ final class Requests {
         try {
             admit(passage);
         } catch (Refusal refusal) {
-            passage.answer(Problems.of(refusal));
+            passage.answer(ProblemAnswers.of(refusal));
         } catch (Outage outage) {
-            passage.answer(Problems.of(outage));
+            passage.answer(ProblemAnswers.of(outage));
         } catch (RuntimeException | Error bug) {
             passage.answer(bug(bug));
         }
@@ -122,12 +120,19 @@ final class Requests {
         if (draining) {
             throw new Outage("the node stops", 5);
         }
+        // SPEC: RFC 9112 6.1: an unknown transfer coding is answered 501; where it ends is unknown.
+        String coding = request.getHeader("transfer-encoding");
+        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+            passage.reusable = false;
+            passage.answer(ProblemAnswers.of(501, Code.INVALID_REQUEST, "Send no transfer coding."));
+            return;
+        }
         switch (routes.find(request.method(), request.path() == null ? "" : request.path())) {
             case Routes.Nothing() ->
-                    passage.answer(Problems.of(404, Code.NOT_FOUND, "There is no such path here."));
+                    passage.answer(ProblemAnswers.of(404, Code.NOT_FOUND, "There is no such path here."));
             case Routes.WrongMethod(var allowed) ->
                     passage.answer(
-                            Problems.of(405, Code.INVALID_REQUEST, "The path has no such method.")
+                            ProblemAnswers.of(405, Code.INVALID_REQUEST, "The path has no such method.")
                                     .with("Allow", String.join(", ", names(allowed))));
             case Routes.Match(Route route, Map<String, String> places) -> {
                 passage.route = route.method() + " " + route.path();
@@ -163,12 +168,12 @@ final class Requests {
         try {
             place = lanes.take(route.lane(), caller);
         } catch (Outage outage) {
-            passage.answer(Problems.of(outage));
+            passage.answer(ProblemAnswers.of(outage));
             return;
         }
         if (place == null) {
             passage.answer(
-                    Problems.of(429, Code.INVALID_REQUEST, "Too many of your requests run at once.")
+                    ProblemAnswers.of(429, Code.INVALID_REQUEST, "Too many of your requests run at once.")
                             .with("Retry-After", "1"));
             return;
         }
@@ -199,10 +204,10 @@ final class Requests {
 
     private Answer answer(Throwable failure) {
         return switch (failure) {
-            case Refusal refusal -> Problems.of(refusal);
+            case Refusal refusal -> ProblemAnswers.of(refusal);
             case Outage outage -> {
                 LOG.warn("event=outage listener={}", listener, outage);
-                yield Problems.of(outage);
+                yield ProblemAnswers.of(outage);
             }
             default -> bug(failure);
         };
@@ -211,7 +216,7 @@ final class Requests {
     private Answer bug(Throwable failure) {
         String reference = "urn:uuid:" + UUID.randomUUID();
         LOG.error("event=bug listener={} instance={}", listener, reference, failure);
-        return Problems.ofBug(reference);
+        return ProblemAnswers.ofBug(reference);
     }
 
     /** From now on every request is told to come again later. */
@@ -221,10 +226,11 @@ final class Requests {
 
     /** Waits until no request is under way; false where the time ran out first. */
     boolean awaitNone(long millis) throws InterruptedException {
-        long end = clock.millis() + millis;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         synchronized (none) {
-            for (long left = millis; underWay > 0 && left > 0; left = end - clock.millis()) {
+            for (long left = millis; underWay > 0 && left > 0; ) {
                 none.wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             }
             return underWay == 0;
         }

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * One thing that can be asked.
  *
- * @param path with {@code {name}} for one segment and, at the end, {@code {+name}} for the rest
+ * @param path with {@code {name}} for the end of a segment and, as the last, {@code {+name}} for all
+ *     that follows
  * @param parameters of the query; any other is refused, so that a mistyped filter is not ignored
  * @param mostBytes of the body
  * @param contentType the body's; empty where there is none

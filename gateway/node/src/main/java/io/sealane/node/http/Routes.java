@@ -69,10 +69,16 @@ public final class Routes {
             if (i >= asked.length) {
                 return null;
             }
-            if (part.startsWith("{") && !asked[i].isEmpty()) {
-                places.put(part.substring(1, part.length() - 1), asked[i]);
-            } else if (!part.equals(asked[i])) {
+            int brace = part.indexOf('{');
+            if (brace < 0 && !part.equals(asked[i])) {
                 return null;
+            }
+            if (brace >= 0) {
+                String text = asked[i];
+                if (text.length() <= brace || !text.startsWith(part.substring(0, brace))) {
+                    return null;
+                }
+                places.put(part.substring(brace + 1, part.length() - 1), text.substring(brace));
             }
         }
         return asked.length == pattern.length ? places : null;

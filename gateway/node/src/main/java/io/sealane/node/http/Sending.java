@@ -56,6 +56,10 @@ final class Sending {
             }
             return;
         }
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
         // To close with unread bytes would reset the connection under the answer (RFC 9112 9.6).
         vertx.setTimer(LINGER_MILLIS, id -> request.connection().close());
         request.handler(dropped -> {});

@@ -4,12 +4,12 @@ import io.sealane.core.identity.Outage;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
+import io.sealane.node.watch.Traffic;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Server {
     private static final long SWEEP_MILLIS = 1_000;
     private static final int START_SECONDS = 15;
+    private static final long STEP_MILLIS = 100;
 
     private final Vertx vertx;
     private final HttpServerOptions options;
@@ -42,7 +43,7 @@ public final class Server {
         this.vertx = vertx;
         this.options = options;
         this.connections = new Connections(clock);
-        this.requests = new Requests(vertx, name, routes, gate, traffic, connections, clock);
+        this.requests = new Requests(vertx, name, routes, gate, traffic, connections);
     }
 
     /**
@@ -71,11 +72,11 @@ public final class Server {
     }
 
     /** Takes no new request, and waits for those under way. */
-    public void drain(Duration within, InstantSource clock) throws InterruptedException {
+    public void drain(Duration within) throws InterruptedException {
         requests.drain();
-        Instant end = clock.instant().plus(within);
+        long end = System.nanoTime() + within.toNanos();
         connections.closeIdle();
-        while (!requests.awaitNone(100) && clock.instant().isBefore(end)) {
+        while (!requests.awaitNone(STEP_MILLIS) && System.nanoTime() < end) {
             connections.closeIdle();
         }
     }

@@ -1,5 +1,6 @@
 package io.sealane.node.keys;
 
+import io.sealane.core.identity.Algorithm;
 import io.sealane.core.identity.Key;
 import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.Refusal;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -90,15 +93,17 @@ public final class KeyFileReader {
             return null;
         }
         try {
-            // Probes that the two are a pair, and that the key is EC on P-256.
-            var _ = new KeySigner(Key.of(pair.getPublic()), pair.getPrivate());
+            if (Key.of(pair.getPublic()).algorithm() != Algorithm.ES256) {
+                note("tls", "is not an EC P-256 key.");
+                return null;
+            }
             Certificate[] certificates = store.getCertificateChain("tls");
             List<X509Certificate> chain = new ArrayList<>();
             for (Certificate certificate : certificates) {
                 chain.add((X509Certificate) certificate);
             }
             return new TlsIdentity(pair.getPrivate(), chain);
-        } catch (Refusal | IllegalArgumentException | GeneralSecurityException e) {
+        } catch (Refusal | GeneralSecurityException e) {
             note("tls", "is not a usable EC P-256 key with its certificate.");
             return null;
         }
@@ -135,13 +140,36 @@ public final class KeyFileReader {
         try {
             Certificate certificate = store.getCertificate(alias);
             if (store.getKey(alias, password) instanceof PrivateKey key && certificate != null) {
-                return new KeyPair(certificate.getPublicKey(), key);
+                var pair = new KeyPair(certificate.getPublicKey(), key);
+                if (isPair(pair)) {
+                    return pair;
+                }
+                note(alias, "is a private key with the certificate of another.");
+            } else {
+                note(alias, "is missing.");
             }
-            note(alias, "is missing.");
         } catch (GeneralSecurityException e) {
             note(alias, "cannot be read.");
         }
         return null;
+    }
+
+    /** A key with a stranger's certificate would sign what nobody can verify. */
+    private static boolean isPair(KeyPair pair) {
+        String algorithm = pair.getPublic().getAlgorithm();
+        byte[] probe = "sealane".getBytes(StandardCharsets.US_ASCII);
+        try {
+            Signature signature =
+                    Signature.getInstance(algorithm.equals("EC") ? "SHA256withECDSA" : algorithm);
+            signature.initSign(pair.getPrivate());
+            signature.update(probe);
+            byte[] signed = signature.sign();
+            signature.initVerify(pair.getPublic());
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private @Nullable SecretKey storage() {

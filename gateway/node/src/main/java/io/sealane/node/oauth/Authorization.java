@@ -3,10 +3,7 @@ package io.sealane.node.oauth;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
-import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import com.nimbusds.oauth2.sdk.id.ClientID;
 
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
@@ -17,12 +14,10 @@ import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Ask;
 import io.sealane.node.http.Gate;
-import io.sealane.node.http.Problems;
+import io.sealane.node.http.ProblemAnswers;
 import io.sealane.node.http.Route;
 import io.sealane.node.keys.CertificateEnd;
 import io.sealane.node.keys.Thumbprint;
-
-import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +73,10 @@ public final class Authorization {
                         "Connect with a client certificate: the token is bound to it.");
             }
             CertificateEnd.check(certificate, clock.instant());
-            TokenRequest request = request(ask);
-            Client client = client(request, Thumbprint.of(certificate));
+            TokenRequest request = request(ask, certificate);
+            Client client =
+                    check.authenticate(
+                            request.getClientAuthentication(), Thumbprint.of(certificate));
             Set<Scope> scopes = scopes(request, client);
             String token = tokens.issue(client, scopes, Thumbprint.of(certificate));
             ObjectNode body =
@@ -102,13 +99,14 @@ public final class Authorization {
                     case INSUFFICIENT_SCOPE -> "invalid_scope";
                     default -> "invalid_request";
                 };
-        return Problems.ofTokenError(refusal, error);
+        return ProblemAnswers.ofTokenError(refusal, error);
     }
 
-    private TokenRequest request(Ask ask) throws Refusal {
+    private TokenRequest request(Ask ask, X509Certificate certificate) throws Refusal {
         try {
             var http = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
             http.setContentType("application/x-www-form-urlencoded");
+            http.setClientX509Certificate(certificate);
             http.setBody(new String(ask.body(), StandardCharsets.UTF_8));
             String authorization = ask.header("authorization");
             if (authorization != null) {
@@ -128,15 +126,6 @@ public final class Authorization {
                     "Not a token request: send grant_type=client_credentials and client_id, or a"
                             + " client_assertion.");
         }
-    }
-
-    private Client client(TokenRequest request, String thumbprint) throws Refusal {
-        @Nullable ClientAuthentication assertion = request.getClientAuthentication();
-        @Nullable ClientID id = request.getClientID();
-        if (assertion instanceof PrivateKeyJWT jwt && jwt.getJWTAuthenticationClaimsSet() == null) {
-            throw new Refusal(Code.INVALID_CLIENT, "The assertion cannot be read.");
-        }
-        return check.authenticate(assertion, id == null ? null : id.getValue(), thumbprint);
     }
 
     private static Set<Scope> scopes(TokenRequest request, Client client) throws Refusal {

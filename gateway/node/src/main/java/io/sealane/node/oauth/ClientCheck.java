@@ -6,6 +6,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.auth.TLSClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.verifier.ClientAuthenticationVerifier;
 import com.nimbusds.oauth2.sdk.auth.verifier.ClientCredentialsSelector;
 import com.nimbusds.oauth2.sdk.auth.verifier.Context;
@@ -63,23 +64,34 @@ final class ClientCheck {
     /**
      * The client.
      *
-     * @param assertion null where the connection's certificate is to speak for the client
+     * @param proof what the request holds to show who sends it; null if nothing
      * @param thumbprint of the connection's certificate
      */
-    Client authenticate(
-            @Nullable ClientAuthentication assertion, @Nullable String clientId, String thumbprint)
-            throws Refusal {
-        if (assertion == null) {
-            Client client = clientId == null ? null : clients.get(clientId);
-            if (client == null || !client.certificate().equals(thumbprint)) {
-                throw invalid();
-            }
-            return client;
+    Client authenticate(@Nullable ClientAuthentication proof, String thumbprint) throws Refusal {
+        return switch (proof) {
+            case TLSClientAuthentication name -> byCertificate(name.getClientID(), thumbprint);
+            case PrivateKeyJWT assertion -> byAssertion(assertion);
+            case null, default ->
+                    throw new Refusal(
+                            Code.INVALID_CLIENT,
+                            "Clients authenticate with their certificate or with"
+                                    + " private_key_jwt.");
+        };
+    }
+
+    // SPEC: RFC 8705 2: the certificate is the one registered, whoever issued it.
+    private Client byCertificate(ClientID id, String thumbprint) throws Refusal {
+        Client client = clients.get(id.getValue());
+        if (client == null || !client.certificate().equals(thumbprint)) {
+            throw invalid();
         }
-        if (!(assertion instanceof PrivateKeyJWT)) {
-            throw new Refusal(
-                    Code.INVALID_CLIENT,
-                    "Clients authenticate with their certificate or with private_key_jwt.");
+        return client;
+    }
+
+    private Client byAssertion(PrivateKeyJWT assertion) throws Refusal {
+        // Without an id it could be used again.
+        if (assertion.getJWTAuthenticationClaimsSet().getJWTID() == null) {
+            throw invalid();
         }
         try {
             assertions.verify(assertion, null, null);

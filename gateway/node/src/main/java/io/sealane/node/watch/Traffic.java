@@ -1,4 +1,4 @@
-package io.sealane.node.http;
+package io.sealane.node.watch;
 
 import java.time.Duration;
 

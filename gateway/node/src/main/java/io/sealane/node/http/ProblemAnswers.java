@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.document.Problem;
+import io.sealane.core.exchange.Problems;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
@@ -13,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The one place where a code becomes an HTTP status and a problem document (RFC 9457). */
-public final class Problems {
-    private Problems() {}
+public final class ProblemAnswers {
+    private ProblemAnswers() {}
 
     public static Answer of(Refusal refusal) {
         return of(refusal, List.of());
@@ -27,10 +28,7 @@ public final class Problems {
      */
     public static Answer of(Refusal refusal, List<Problem> errors) {
         int status = status(refusal.code());
-        ObjectNode body = body(status, refusal.code().wireName(), refusal.detail());
-        if (refusal.pointer() != null) {
-            body.put("pointer", refusal.pointer());
-        }
+        ObjectNode body = Problems.of(refusal).put("status", status);
         if (!errors.isEmpty()) {
             ArrayNode list = body.putArray("errors");
             for (Problem error : errors) {
@@ -59,7 +57,7 @@ public final class Problems {
      */
     public static Answer ofTokenError(Refusal refusal, String error) {
         int status = error.equals("invalid_client") ? 401 : 400;
-        ObjectNode body = body(status, refusal.code().wireName(), refusal.detail());
+        ObjectNode body = Problems.of(refusal).put("status", status);
         body.put("error", error).put("error_description", refusal.detail());
         Answer answer = answer(status, body);
         return new Answer(status, Answer.JSON, answer.headers(), answer.body(), answer.code());
@@ -91,16 +89,10 @@ public final class Problems {
     private static ObjectNode body(int status, String code, String detail) {
         return Json.object()
                 .put("type", "urn:sealane:problem:" + code)
-                .put("title", title(code))
+                .put("title", code.replace('-', ' '))
                 .put("status", status)
                 .put("detail", detail)
                 .put("code", code);
-    }
-
-    /** {@code unknown-type} in words: "Unknown type". */
-    private static String title(String code) {
-        String words = code.replace('-', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     static int status(Code code) {

@@ -1,0 +1,79 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.agreement.Directory;
+import io.sealane.core.agreement.Grant;
+import io.sealane.node.config.NodeConfig;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** This node's word about its parties: all of it for itself, what a partner needs for a partner. */
+public final class Directories {
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    private final NodeConfig config;
+    private final List<Agreement> agreements;
+    private final InstantSource clock;
+
+    public Directories(NodeConfig config, List<Agreement> agreements, InstantSource clock) {
+        this.config = config;
+        this.agreements = List.copyOf(agreements);
+        this.clock = clock;
+    }
+
+    /** Every party with every role. */
+    public Directory own() {
+        return directory(config.parties(), NodeConfig.Party::roles);
+    }
+
+    /**
+     * The parties that a partner's grants are for, each with the roles of those grants, and those
+     * whose documents it may receive. The rest of a node's customers is nobody's business.
+     */
+    public Directory forPartner(String partner) {
+        List<Grant> grants =
+                agreements.stream()
+                        .flatMap(agreement -> agreement.terms().grants().stream())
+                        .filter(grant -> grant.from().equals(partner))
+                        .filter(grant -> grant.to().equals(config.node()))
+                        .toList();
+        List<NodeConfig.Party> concerned =
+                config.parties().stream()
+                        .filter(
+                                party ->
+                                        !party.issues().isEmpty()
+                                                || !rolesIn(party, grants).isEmpty())
+                        .toList();
+        return directory(concerned, party -> rolesIn(party, grants));
+    }
+
+    private static Set<String> rolesIn(NodeConfig.Party party, List<Grant> grants) {
+        return grants.stream()
+                .filter(grant -> grant.isFor(party.name()))
+                .map(Grant::role)
+                .filter(party.roles()::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private Directory directory(List<NodeConfig.Party> parties, Roles roles) {
+        Instant now = clock.instant();
+        Map<String, Directory.Entry> entries = new HashMap<>();
+        for (NodeConfig.Party party : parties) {
+            // Empty keys: this node signs for all its parties.
+            entries.put(
+                    party.name(), new Directory.Entry(party.name(), roles.of(party), List.of()));
+        }
+        return new Directory(config.node(), now, now.plus(LIFE), entries);
+    }
+
+    private interface Roles {
+        Set<String> of(NodeConfig.Party party);
+    }
+}

@@ -1,0 +1,79 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.agreement.Directory;
+import io.sealane.core.exchange.ChannelName;
+import io.sealane.core.exchange.Neighbours;
+import io.sealane.core.exchange.Partner;
+import io.sealane.core.exchange.Reception;
+import io.sealane.core.exchange.Self;
+import io.sealane.core.exchange.Store;
+import io.sealane.core.identity.Refusal;
+import io.sealane.node.http.Access;
+import io.sealane.node.http.Answer;
+import io.sealane.node.http.Ask;
+import io.sealane.node.http.Route;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** What partners can ask of this node. */
+public final class FederationRoutes {
+    /** More than a batch of the largest documents that a sender may put together. */
+    public static final int MOST_BYTES = 16 << 20;
+
+    private final Self self;
+    private final Neighbours neighbours;
+    private final Store store;
+    private final Reception reception;
+    private final Directories directories;
+
+    /** The routes over the paths. */
+    public FederationRoutes(
+            Self self,
+            Neighbours neighbours,
+            Store store,
+            Reception reception,
+            Directories directories) {
+        this.self = self;
+        this.neighbours = neighbours;
+        this.store = store;
+        this.reception = reception;
+        this.directories = directories;
+    }
+
+    public List<Route> all() {
+        return List.of(
+                Route.post(
+                        "/federation/v1/deliveries",
+                        Access.PARTNER,
+                        Set.of(),
+                        Answer.JSON_LINES,
+                        MOST_BYTES,
+                        this::deliveries),
+                Route.get("/federation/v1/parties", Access.PARTNER, Set.of(), this::parties),
+                Route.get("/federation/v1/seen", Access.PARTNER, Set.of(), this::seen));
+    }
+
+    private Answer deliveries(Ask ask) throws Refusal {
+        byte[] receipts = reception.receive(ask.caller().name(), ask.body());
+        return Answer.of(200, Answer.JSON_LINES, receipts);
+    }
+
+    private Answer parties(Ask ask) {
+        Directory directory = directories.forPartner(ask.caller().name());
+        byte[] jws = directory.sign(self.federation()).getBytes(StandardCharsets.US_ASCII);
+        return Answer.of(200, "application/jwt", jws);
+    }
+
+    private Answer seen(Ask ask) throws Refusal {
+        Partner partner = neighbours.partner(ask.caller().name());
+        ChannelName channel = partner.channelTo(self.node());
+        Store.Incoming next = store.incoming(channel);
+        var seen =
+                new Seen(
+                        store.seenCheckpoint(self.log(), partner.origin()),
+                        List.of(Seen.last(channel, next.nextSeq(), next.prev())));
+        return Answer.json(200, seen.json());
+    }
+}

@@ -1,0 +1,142 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.identity.Outage;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.keys.Tls;
+import io.sealane.node.keys.TlsIdentity;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.TrustOptions;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** HTTP/2 to one partner: its pinned key only, one connection for all, every wait bounded. */
+final class PartnerClient {
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int ANSWER_MILLIS = 30_000;
+    private static final int MOST_BYTES = 32 << 20;
+    private static final int WINDOW_BYTES = 4 << 20;
+
+    private final Vertx vertx;
+    private final String node;
+    private final URI address;
+    private final HttpClient client;
+    private final Context context;
+
+    PartnerClient(
+            Vertx vertx, NodeConfig.Partner partner, TlsIdentity identity, InstantSource clock) {
+        this.vertx = vertx;
+        this.node = partner.node();
+        this.address = partner.address();
+        this.context = vertx.getOrCreateContext();
+        var options =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setUseAlpn(true)
+                        .setSsl(true)
+                        .setKeyCertOptions(identity.options())
+                        .setTrustOptions(TrustOptions.wrap(new PinnedTrust(partner.pins(), clock)))
+                        // The pin says who it is; the address is only where it is.
+                        .setVerifyHost(false)
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setHttp2MaxPoolSize(1)
+                        .setHttp2ConnectionWindowSize(WINDOW_BYTES)
+                        .setMaxRedirects(0);
+        options.getInitialSettings().setInitialWindowSize(WINDOW_BYTES);
+        this.client = vertx.createHttpClient(Tls.thirteen(options));
+    }
+
+    /**
+     * What a partner answered.
+     *
+     * @param body at most 32 MiB
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes to read, never compared.
+    record Reply(int status, byte[] body) {}
+
+    Reply get(String path) {
+        return call(HttpMethod.GET, path, "", Buffer.buffer());
+    }
+
+    Reply post(String path, String contentType, byte[] body) {
+        return call(HttpMethod.POST, path, contentType, Buffer.buffer(body));
+    }
+
+    private Reply call(HttpMethod method, String path, String contentType, Buffer body) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        context.runOnContext(
+                go ->
+                        client.request(options(method, path))
+                                .compose(request -> send(request, contentType, body))
+                                .onSuccess(reply::complete)
+                                .onFailure(reply::completeExceptionally));
+        try {
+            return reply.get(CONNECT_MILLIS + ANSWER_MILLIS + 1_000, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new Outage(node + " cannot be reached", 1, e);
+        } catch (TimeoutException e) {
+            throw new Outage(node + " did not answer in time", 1, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Outage("interrupted while waiting for " + node, 1, e);
+        }
+    }
+
+    private RequestOptions options(HttpMethod method, String path) {
+        return new RequestOptions()
+                .setMethod(method)
+                .setHost(address.getHost())
+                .setPort(address.getPort())
+                .setURI(path)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setIdleTimeout(ANSWER_MILLIS);
+    }
+
+    private Future<Reply> send(HttpClientRequest request, String contentType, Buffer body) {
+        if (!contentType.isEmpty()) {
+            request.putHeader("Content-Type", contentType);
+        }
+        Future<Reply> reply = request.send(body).compose(PartnerClient::read);
+        long timer = vertx.setTimer(ANSWER_MILLIS, late -> request.reset());
+        reply.onComplete(done -> vertx.cancelTimer(timer));
+        // A connection on which an answer was lost may be dead: the next try makes a new one.
+        return reply.onFailure(lost -> request.connection().close());
+    }
+
+    private static Future<Reply> read(HttpClientResponse response) {
+        Promise<Reply> whole = Promise.promise();
+        Buffer collected = Buffer.buffer();
+        response.handler(
+                chunk -> {
+                    if (collected.length() + chunk.length() > MOST_BYTES) {
+                        response.request().reset();
+                        whole.tryFail("the answer is too large");
+                    } else {
+                        collected.appendBuffer(chunk);
+                    }
+                });
+        response.exceptionHandler(whole::tryFail);
+        response.endHandler(
+                end -> whole.tryComplete(new Reply(response.statusCode(), collected.getBytes())));
+        return whole.future();
+    }
+
+    void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,179 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.exchange.ChannelName;
+import io.sealane.core.exchange.Self;
+import io.sealane.core.exchange.Sequencer;
+import io.sealane.core.exchange.Store;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.ledger.Checkpoint;
+import io.sealane.core.ledger.RightEdge;
+import io.sealane.node.watch.Health;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps a node whose database was restored to an older state from forking its log (DESIGN 7,
+ * "Restore hazard"). Nothing is appended until what this node signed before, as its own journal and
+ * its partners remember it, is known to be in the database.
+ */
+final class RestoreGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreGuard.class);
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final String REMEDY =
+            " Appending would fork the log, so nothing is appended. Bring the newest database back,"
+                    + " or follow \"After a restore\" in OPERATING.md.";
+
+    private final Self self;
+    private final String owner;
+    private final Store store;
+    private final Sequencer sequencer;
+    private final HeadJournal journal;
+    private final InstantSource clock;
+
+    /** Partners that have not been asked since this process began. */
+    private final Set<String> unasked;
+
+    private boolean mayGoOnWithout;
+    private boolean opened;
+    private @Nullable String hazard;
+
+    RestoreGuard(
+            Self self,
+            String owner,
+            Store store,
+            Sequencer sequencer,
+            HeadJournal journal,
+            List<String> partners,
+            InstantSource clock) {
+        this.self = self;
+        this.owner = owner;
+        this.store = store;
+        this.sequencer = sequencer;
+        this.journal = journal;
+        this.clock = clock;
+        this.unasked = new HashSet<>(partners);
+        sequencer.close("The log's head has not been compared yet.");
+    }
+
+    /**
+     * Compares the database with the journal. Where they agree, partners that cannot be reached
+     * are not waited for.
+     */
+    synchronized void compareJournal() {
+        RightEdge head = store.head(self.log());
+        if (head.size() < journal.highest()) {
+            refuse(
+                    "The database holds a log of %d entries; this node has signed one of %d."
+                            .formatted(head.size(), journal.highest()));
+        }
+        // A new node has neither; where only the journal is missing, the partners must say.
+        mayGoOnWithout = !journal.isNew() || head.size() == 0;
+        decide();
+    }
+
+    /** Compares the database with what a partner holds of this node's log and channel. */
+    synchronized void compare(String partner, Seen seen) throws Refusal {
+        compareLog(partner, seen);
+        for (Seen.Last last : seen.channels()) {
+            compareChannel(partner, last);
+        }
+        if (unasked.remove(partner)) {
+            LOG.info("event=head-agrees partner={}", partner);
+        }
+        decide();
+    }
+
+    private void compareLog(String partner, Seen seen) throws Refusal {
+        if (seen.checkpoint() == null) {
+            return;
+        }
+        Checkpoint theirs =
+                Checkpoint.open(
+                                seen.checkpoint().getBytes(StandardCharsets.UTF_8),
+                                List.of(self.logSigner().verifier()))
+                        .checkpoint();
+        RightEdge head = store.head(self.log());
+        if (theirs.size() > head.size()) {
+            refuse(
+                    "%s holds this node's checkpoint of %d entries; the database has %d."
+                            .formatted(partner, theirs.size(), head.size()));
+        } else if (theirs.size() == head.size() && !Arrays.equals(theirs.root(), head.root())) {
+            refuse(
+                    "%s holds another checkpoint of %d entries than the database."
+                            .formatted(partner, theirs.size()));
+        }
+    }
+
+    private void compareChannel(String partner, Seen.Last last) {
+        var channel = new ChannelName(self.node(), self.log(), partner);
+        if (!last.channel().equals(channel)) {
+            return;
+        }
+        Store.Lease lease = store.lease(channel, owner, clock.instant(), LEASE);
+        if (lease == null) {
+            return; // Another process of this node is at work: it has compared.
+        }
+        long ours = lease.nextSeq() - 1;
+        if (last.seq() > ours) {
+            refuse(
+                    "%s has received number %d of the channel; the database's last is %d."
+                            .formatted(partner, last.seq(), ours));
+        } else if (last.seq() == ours && !last.prev().equals(Base64Url.encode(lease.prev()))) {
+            refuse(
+                    "%s has received another delivery under number %d than the database holds."
+                            .formatted(partner, ours));
+        }
+    }
+
+    /**
+     * Compares again while the node runs: a database may be exchanged under it.
+     *
+     * @param signed the journal's highest, read before {@code head}
+     */
+    synchronized void compareRunning(long signed, RightEdge head) {
+        if (head.size() < signed) {
+            refuse(
+                    "The database went back to %d entries; this node has signed %d."
+                            .formatted(head.size(), signed));
+        }
+    }
+
+    private void refuse(String why) {
+        if (hazard == null) {
+            LOG.error("event=restore-hazard detail=\"{}\"", why);
+        }
+        hazard = why + REMEDY;
+        sequencer.close(hazard);
+    }
+
+    private void decide() {
+        // What closed the log after it was opened, whoever it was, is not undone by a visit.
+        if (hazard != null || opened) {
+            return;
+        }
+        if (mayGoOnWithout || unasked.isEmpty()) {
+            opened = true;
+            sequencer.open();
+        } else {
+            sequencer.close("The journal is missing; partners not heard yet: " + unasked + ".");
+        }
+    }
+
+    Health.Finding finding() {
+        String closed = sequencer.closedBecause();
+        return closed == null
+                ? Health.Finding.well("the log is where partners saw it")
+                : Health.Finding.ill(closed);
+    }
+}

@@ -1,0 +1,152 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.agreement.Directory;
+import io.sealane.core.exchange.Neighbours;
+import io.sealane.core.exchange.Partner;
+import io.sealane.core.identity.Outage;
+import io.sealane.core.identity.Refusal;
+import io.sealane.node.http.Answer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Visits every partner, at start and then every minute: what it holds of our log at the first
+ * contact, and its directory of parties each time.
+ */
+final class Rounds {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final int OK = 200;
+
+    private final Links links;
+    private final Neighbours neighbours;
+    private final RestoreGuard guard;
+    private final DirectoryLog directories;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Instant> lastContact = new ConcurrentHashMap<>();
+
+    /** Keeps a directory that was seen for the first time. */
+    @FunctionalInterface
+    interface DirectoryLog {
+        void note(Directory directory, byte[] jws);
+    }
+
+    Rounds(
+            Links links,
+            Neighbours neighbours,
+            RestoreGuard guard,
+            DirectoryLog directories,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.links = links;
+        this.neighbours = neighbours;
+        this.guard = guard;
+        this.directories = directories;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Sets out, and waits a while for the first visits.
+     *
+     * @param patience after which the node goes on without those that have not answered
+     */
+    void start(List<String> partners, Duration patience) throws InterruptedException {
+        var first = new CountDownLatch(partners.size());
+        for (String partner : partners) {
+            threads.add(
+                    Thread.ofVirtual()
+                            .name("round " + partner)
+                            .start(() -> visitAgainAndAgain(partner, first)));
+        }
+        if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.info("event=partners-awaited missing={}", first.getCount());
+        }
+    }
+
+    private void visitAgainAndAgain(String partner, CountDownLatch first) {
+        var backoff = new Backoff(random);
+        boolean compared = false;
+        while (!Thread.currentThread().isInterrupted()) {
+            Duration pause = EVERY;
+            try {
+                if (!compared) {
+                    compare(partner);
+                    compared = true;
+                }
+                learn(partner);
+                lastContact.put(partner, clock.instant());
+                backoff.succeeded();
+            } catch (Refusal | Outage failure) {
+                if (backoff.failures() == 0) {
+                    LOG.warn("event=partner-unreachable partner={}", partner, failure);
+                }
+                pause = shorter(backoff.failed(), EVERY);
+            } catch (RuntimeException | Error bug) {
+                LOG.error("event=bug partner={}", partner, bug);
+            }
+            first.countDown();
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void compare(String partner) throws Refusal {
+        guard.compare(partner, Seen.parse(body(partner, "/federation/v1/seen")));
+    }
+
+    private void learn(String node) throws Refusal {
+        byte[] jws = body(node, "/federation/v1/parties");
+        Partner partner = neighbours.partner(node);
+        Directory directory =
+                Directory.parse(
+                        new String(jws, StandardCharsets.US_ASCII),
+                        node,
+                        partner.federation(),
+                        clock.instant());
+        neighbours.learn(directory);
+        directories.note(directory, jws);
+    }
+
+    private byte[] body(String partner, String path) {
+        PartnerClient.Reply reply = links.to(partner).get(path);
+        if (reply.status() != OK) {
+            throw new Outage(partner + " answers " + reply.status() + " to " + path, 1);
+        }
+        return reply.body();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** When a partner last answered, for an operator; null if it never did. */
+    Map<String, Instant> lastContact() {
+        return Map.copyOf(lastContact);
+    }
+
+    void stop() throws InterruptedException {
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            thread.join(Duration.ofSeconds(5));
+        }
+    }
+}

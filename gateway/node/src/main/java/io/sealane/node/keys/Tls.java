@@ -1,0 +1,41 @@
+package io.sealane.node.keys;
+
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.TCPSSLOptions;
+
+import java.util.Set;
+
+/** What all TLS of a node has in common. */
+public final class Tls {
+    private Tls() {}
+
+    /**
+     * TLS 1.3 and nothing older; BoringSSL where the machine has it, which is half again as fast as
+     * the JDK's and knows the post-quantum hybrid group X25519MLKEM768.
+     */
+    public static <T extends TCPSSLOptions> T thirteen(T options) {
+        options.setSsl(true).setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+        if (OpenSSLEngineOptions.isAvailable()) {
+            options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
+        }
+        return options;
+    }
+
+    /** Bounds that every listener has. */
+    public static HttpServerOptions bounded(HttpServerOptions options) {
+        options.setMaxHeaderSize(16_384)
+                .setMaxInitialLineLength(4_096)
+                .setHandle100ContinueAutomatically(false)
+                .setDecompressionSupported(false)
+                // Else a connection is not known to us before its first request is whole.
+                .setHttp2ClearTextEnabled(false)
+                .setTcpKeepAlive(true)
+                .setIdleTimeout(120);
+        options.getInitialSettings()
+                .setMaxConcurrentStreams(128)
+                .setMaxHeaderListSize(16_384)
+                .setInitialWindowSize(1 << 20);
+        return options;
+    }
+}
