@@ -23,8 +23,8 @@ public final class TestTls {
     }
 
     /** Trusts an authority, and shows a certificate. */
-    public static SSLContext as(KeyPair pair, X509Certificate certificate, X509Certificate authority)
-            throws Exception {
+    public static SSLContext as(
+            KeyPair pair, X509Certificate certificate, X509Certificate authority) throws Exception {
         char[] password = "test".toCharArray();
         KeyStore store = empty();
         store.setKeyEntry("me", pair.getPrivate(), password, new Certificate[] {certificate});

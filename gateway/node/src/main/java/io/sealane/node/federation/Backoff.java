@@ -24,8 +24,7 @@ final class Backoff {
     Duration failed() {
         long ceiling =
                 Math.min(
-                        LONGEST.toMillis(),
-                        FIRST.toMillis() << Math.min(failures, MOST_DOUBLINGS));
+                        LONGEST.toMillis(), FIRST.toMillis() << Math.min(failures, MOST_DOUBLINGS));
         failures++;
         // Many senders that lost one partner at one moment do not come back at one moment.
         return Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1));

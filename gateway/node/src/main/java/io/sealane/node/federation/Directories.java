@@ -46,10 +46,8 @@ public final class Directories {
                         .toList();
         List<NodeConfig.Party> concerned =
                 config.parties().stream()
-                        .filter(
-                                party ->
-                                        !party.issues().isEmpty()
-                                                || !rolesIn(party, grants).isEmpty())
+                        .filter(party ->
+                                !party.issues().isEmpty() || !rolesIn(party, grants).isEmpty())
                         .toList();
         return directory(concerned, party -> rolesIn(party, grants));
     }

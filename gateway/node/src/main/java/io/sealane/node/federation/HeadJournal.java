@@ -96,8 +96,9 @@ final class HeadJournal implements Journal, Closeable {
             return;
         }
         String line = "%020d %s".formatted(size, origin);
-        byte[] bytes = (line + " ".repeat(BYTES - 1 - line.length()) + "\n").getBytes(
-                StandardCharsets.US_ASCII);
+        byte[] bytes =
+                (line + " ".repeat(BYTES - 1 - line.length()) + "\n")
+                        .getBytes(StandardCharsets.US_ASCII);
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {

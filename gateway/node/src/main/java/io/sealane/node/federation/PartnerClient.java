@@ -79,12 +79,11 @@ final class PartnerClient {
 
     private Reply call(HttpMethod method, String path, String contentType, Buffer body) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        context.runOnContext(
-                go ->
-                        client.request(options(method, path))
-                                .compose(request -> send(request, contentType, body))
-                                .onSuccess(reply::complete)
-                                .onFailure(reply::completeExceptionally));
+        context.runOnContext(go ->
+                client.request(options(method, path))
+                        .compose(request -> send(request, contentType, body))
+                        .onSuccess(reply::complete)
+                        .onFailure(reply::completeExceptionally));
         try {
             return reply.get(CONNECT_MILLIS + ANSWER_MILLIS + 1_000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -121,15 +120,14 @@ final class PartnerClient {
     private static Future<Reply> read(HttpClientResponse response) {
         Promise<Reply> whole = Promise.promise();
         Buffer collected = Buffer.buffer();
-        response.handler(
-                chunk -> {
-                    if (collected.length() + chunk.length() > MOST_BYTES) {
-                        response.request().reset();
-                        whole.tryFail("the answer is too large");
-                    } else {
-                        collected.appendBuffer(chunk);
-                    }
-                });
+        response.handler(chunk -> {
+            if (collected.length() + chunk.length() > MOST_BYTES) {
+                response.request().reset();
+                whole.tryFail("the answer is too large");
+            } else {
+                collected.appendBuffer(chunk);
+            }
+        });
         response.exceptionHandler(whole::tryFail);
         response.endHandler(
                 end -> whole.tryComplete(new Reply(response.statusCode(), collected.getBytes())));

@@ -5,7 +5,6 @@ import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
-import io.sealane.node.http.Answer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -30,7 +30,8 @@ final class Head {
         }
         // A compressed body would be large only after it was let in.
         if (request.getHeader("content-encoding") != null) {
-            return ProblemAnswers.of(415, Code.INVALID_REQUEST, "Send the body without an encoding.");
+            return ProblemAnswers.of(
+                    415, Code.INVALID_REQUEST, "Send the body without an encoding.");
         }
         if (!route.contentType().isEmpty()
                 && !route.contentType().equals(mediaType(request.getHeader("content-type")))) {

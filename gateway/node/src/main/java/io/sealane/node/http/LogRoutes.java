@@ -101,8 +101,7 @@ public final class LogRoutes {
         byte[] bytes =
                 tile.level() == Tile.ENTRIES
                         ? EntryBundle.encode(
-                                source.entries()
-                                        .entries(tile.index() * Tile.WIDTH, tile.width()))
+                                source.entries().entries(tile.index() * Tile.WIDTH, tile.width()))
                         : source.tiles().hashes(tile.level(), tile.index(), tile.width());
         return Answer.of(200, Answer.BYTES, bytes).with("Cache-Control", FOR_EVER);
     }

@@ -30,9 +30,6 @@ public final class OpenApi {
     public List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/openapi.json",
-                        Access.OPEN,
-                        Set.of(),
-                        ask -> Answer.json(200, document)));
+                        "/openapi.json", Access.OPEN, Set.of(), ask -> Answer.json(200, document)));
     }
 }

@@ -3,9 +3,9 @@ package io.sealane.node.http;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
+import io.sealane.node.watch.Traffic;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
-import io.sealane.node.watch.Traffic;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -124,15 +124,20 @@ final class Requests {
         String coding = request.getHeader("transfer-encoding");
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
             passage.reusable = false;
-            passage.answer(ProblemAnswers.of(501, Code.INVALID_REQUEST, "Send no transfer coding."));
+            passage.answer(
+                    ProblemAnswers.of(501, Code.INVALID_REQUEST, "Send no transfer coding."));
             return;
         }
         switch (routes.find(request.method(), request.path() == null ? "" : request.path())) {
             case Routes.Nothing() ->
-                    passage.answer(ProblemAnswers.of(404, Code.NOT_FOUND, "There is no such path here."));
+                    passage.answer(
+                            ProblemAnswers.of(404, Code.NOT_FOUND, "There is no such path here."));
             case Routes.WrongMethod(var allowed) ->
                     passage.answer(
-                            ProblemAnswers.of(405, Code.INVALID_REQUEST, "The path has no such method.")
+                            ProblemAnswers.of(
+                                            405,
+                                            Code.INVALID_REQUEST,
+                                            "The path has no such method.")
                                     .with("Allow", String.join(", ", names(allowed))));
             case Routes.Match(Route route, Map<String, String> places) -> {
                 passage.route = route.method() + " " + route.path();
@@ -173,7 +178,10 @@ final class Requests {
         }
         if (place == null) {
             passage.answer(
-                    ProblemAnswers.of(429, Code.INVALID_REQUEST, "Too many of your requests run at once.")
+                    ProblemAnswers.of(
+                                    429,
+                                    Code.INVALID_REQUEST,
+                                    "Too many of your requests run at once.")
                             .with("Retry-After", "1"));
             return;
         }

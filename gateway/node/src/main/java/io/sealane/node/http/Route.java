@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * One thing that can be asked.
  *
- * @param path with {@code {name}} for the end of a segment and, as the last, {@code {+name}} for all
+ * @param path with {@code {name}} for the end of a segment and, last, {@code {+name}} for all
  *     that follows
  * @param parameters of the query; any other is refused, so that a mistyped filter is not ignored
  * @param mostBytes of the body

@@ -1,10 +1,10 @@
 package io.sealane.node.http;
 
 import io.sealane.core.identity.Outage;
+import io.sealane.node.watch.Traffic;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
-import io.sealane.node.watch.Traffic;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;

@@ -139,8 +139,7 @@ public final class SubmissionRoutes {
 
     private static List<Recipient> recipients(JsonNode list) throws Refusal {
         if (!list.isArray()) {
-            throw new Refusal(
-                    Code.INVALID_REQUEST, "Name recipients in a list.", "/recipients");
+            throw new Refusal(Code.INVALID_REQUEST, "Name recipients in a list.", "/recipients");
         }
         List<Recipient> recipients = new ArrayList<>();
         for (JsonNode one : list) {

@@ -108,14 +108,13 @@ public final class LogLines extends Formatter {
     private static String escaped(String line) {
         StringBuilder safe = new StringBuilder(line.length());
         line.chars()
-                .forEach(
-                        c -> {
-                            if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0x2028) {
-                                safe.append("\\u%04x".formatted(c));
-                            } else {
-                                safe.append((char) c);
-                            }
-                        });
+                .forEach(c -> {
+                    if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0x2028) {
+                        safe.append("\\u%04x".formatted(c));
+                    } else {
+                        safe.append((char) c);
+                    }
+                });
         return safe.toString();
     }
 }

@@ -1,6 +1,5 @@
 package io.sealane.node.watch;
 
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -75,17 +75,15 @@ class ConfigReaderTest {
                     agreements: agreements | agreements: none | agreements | is not a folder.
                     agreements: agreements | data: data | data | is there twice.
                     """)
-    void tells_what_is_wrong(String good, String bad, String path, String what)
-            throws IOException {
+    void tells_what_is_wrong(String good, String bad, String path, String what) throws IOException {
         String text = ConfigText.good();
         assertThat(text).contains(good);
         assertThat(problems(text.replace(good, bad)))
-                .anySatisfy(
-                        problem -> {
-                            assertThat(problem.path()).isEqualTo(path);
-                            assertThat(problem.what()).contains(what);
-                            assertThat(problem.remedy()).isNotBlank();
-                        });
+                .anySatisfy(problem -> {
+                    assertThat(problem.path()).isEqualTo(path);
+                    assertThat(problem.what()).contains(what);
+                    assertThat(problem.remedy()).isNotBlank();
+                });
     }
 
     @Test
@@ -93,11 +91,10 @@ class ConfigReaderTest {
         String text = ConfigText.good().replace(ConfigText.hash(1), "AA");
         assertThat(problems(text))
                 .singleElement()
-                .satisfies(
-                        problem -> {
-                            assertThat(problem.path()).isEqualTo("parties[0].certificate");
-                            assertThat(problem.remedy()).contains("openssl");
-                        });
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("parties[0].certificate");
+                    assertThat(problem.remedy()).contains("openssl");
+                });
     }
 
     @Test
@@ -110,7 +107,9 @@ class ConfigReaderTest {
         assertThat(problems(text))
                 .extracting(problem -> problem.line() + " " + problem.path())
                 .containsExactlyInAnyOrder(
-                        "3 api.port", "9 parties[0].name", lineOf(text, "inspectors") + " inspectors");
+                        "3 api.port",
+                        "9 parties[0].name",
+                        lineOf(text, "inspectors") + " inspectors");
     }
 
     private static int lineOf(String text, String word) {
@@ -122,8 +121,7 @@ class ConfigReaderTest {
         String text = ConfigText.good();
         int begin = text.indexOf("  - node: nl");
         int end = text.indexOf("auditors:");
-        String second =
-                text.substring(begin, end).replace("nl.sealane", "sg.sealane");
+        String second = text.substring(begin, end).replace("nl.sealane", "sg.sealane");
         assertThat(problems(text.substring(0, end) + second + text.substring(end)))
                 .anyMatch(problem -> problem.what().equals("has a pin of partners[0]."));
     }
@@ -143,7 +141,8 @@ class ConfigReaderTest {
     void refuses_a_password_in_the_database_address() throws IOException {
         String text =
                 ConfigText.good()
-                        + "database: {url: \"postgresql://u:hunter2@h/d\", passwordFile: keys/password}\n";
+                        + "database: {url: \"postgresql://u:hunter2@h/d\", passwordFile:"
+                        + " keys/password}\n";
         assertThat(problems(text))
                 .singleElement()
                 .asString()
@@ -160,9 +159,7 @@ class ConfigReaderTest {
     @Test
     void refuses_a_file_that_is_not_there() {
         Path gone = folder.resolve("gone.yaml");
-        assertThat(
-                        catchThrowableOfType(BadConfig.class, () -> ConfigReader.read(gone))
-                                .problems())
+        assertThat(catchThrowableOfType(BadConfig.class, () -> ConfigReader.read(gone)).problems())
                 .singleElement()
                 .asString()
                 .contains("Cannot be read.");

@@ -149,27 +149,26 @@ class ServerIT {
     }
 
     private static HttpRequest.BodyPublisher endless(long bytes) {
-        return BodyPublishers.ofInputStream(
-                () ->
-                        new InputStream() {
-                            private long left = bytes;
+        return BodyPublishers.ofInputStream(() ->
+                new InputStream() {
+                    private long left = bytes;
 
-                            @Override
-                            public int read() {
-                                return left-- > 0 ? 'x' : -1;
-                            }
+                    @Override
+                    public int read() {
+                        return left-- > 0 ? 'x' : -1;
+                    }
 
-                            @Override
-                            public int read(byte[] into, int from, int length) {
-                                if (left <= 0) {
-                                    return -1;
-                                }
-                                int some = (int) Math.min(left, length);
-                                Arrays.fill(into, from, from + some, (byte) 'x');
-                                left -= some;
-                                return some;
-                            }
-                        });
+                    @Override
+                    public int read(byte[] into, int from, int length) {
+                        if (left <= 0) {
+                            return -1;
+                        }
+                        int some = (int) Math.min(left, length);
+                        Arrays.fill(into, from, from + some, (byte) 'x');
+                        left -= some;
+                        return some;
+                    }
+                });
     }
 
     @Test
@@ -230,11 +229,16 @@ class ServerIT {
                 "X: a\u0000b\r\nContent-Length: 2\r\n",
                 "X: a\rContent-Length: 2\r\n",
             })
-    void refuses_and_closes_where_a_head_has_two_readings(String lines)
-            throws IOException {
+    void refuses_and_closes_where_a_head_has_two_readings(String lines) throws IOException {
         String request =
-                "POST /echo HTTP/1.1\r\n" + HOST + "Content-Type: text/plain\r\n" + lines + "\r\nhi"
-                        + "GET /refused/x HTTP/1.1\r\n" + HOST + "\r\n";
+                "POST /echo HTTP/1.1\r\n"
+                        + HOST
+                        + "Content-Type: text/plain\r\n"
+                        + lines
+                        + "\r\nhi"
+                        + "GET /refused/x HTTP/1.1\r\n"
+                        + HOST
+                        + "\r\n";
         String answer = RawHttp.exchange(server.port(), request);
         assertThat(answer).matches("(?s)HTTP/1.1 (400|501) .*").doesNotContain("not-found");
     }
@@ -243,9 +247,13 @@ class ServerIT {
     void reads_a_folded_line_as_one() throws IOException {
         // SPEC: RFC 9112 5.2: a server that does not refuse it reads it as a space.
         String request =
-                "POST /echo HTTP/1.1\r\n" + HOST + "Content-Type: text/plain\r\nX: a\r\n"
+                "POST /echo HTTP/1.1\r\n"
+                        + HOST
+                        + "Content-Type: text/plain\r\nX: a\r\n"
                         + " Content-Length: 50\r\nContent-Length: 2\r\n\r\nhi"
-                        + "GET /nothing HTTP/1.1\r\nConnection: close\r\n" + HOST + "\r\n";
+                        + "GET /nothing HTTP/1.1\r\nConnection: close\r\n"
+                        + HOST
+                        + "\r\n";
         assertThat(RawHttp.exchange(server.port(), request))
                 .startsWith("HTTP/1.1 200")
                 .contains("HTTP/1.1 404");
@@ -260,8 +268,8 @@ class ServerIT {
     @Test
     void closes_a_connection_whose_head_never_ends() throws Exception {
         try (Socket socket = RawHttp.connect(server.port())) {
-            socket.getOutputStream().write("GET /bug HTTP/1.1\r\nX: ".getBytes(
-                    StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /bug HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
             Eventually.holds(() -> server.connections() == 1);
             clock.forward(Duration.ofSeconds(11));
             assertThat(RawHttp.readToEnd(socket)).isIn("", "(reset)");
@@ -345,18 +353,18 @@ class ServerIT {
     void ends_what_is_under_way_before_it_stops() throws Exception {
         try (Socket socket = RawHttp.connect(server.port())) {
             socket.getOutputStream()
-                    .write(("GET /wait HTTP/1.1\r\n" + HOST + "\r\n").getBytes(
-                            StandardCharsets.US_ASCII));
+                    .write(
+                            ("GET /wait HTTP/1.1\r\n" + HOST + "\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
             Thread drain =
-                    Thread.startVirtualThread(
-                            () -> {
-                                try {
-                                    server.drain(Duration.ofSeconds(10));
-                                } catch (InterruptedException e) {
-                                    Thread.currentThread().interrupt();
-                                }
-                            });
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            server.drain(Duration.ofSeconds(10));
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
             leave.countDown();
             assertThat(RawHttp.readToEnd(socket)).startsWith("HTTP/1.1 200").contains("done");
             assertThat(drain.join(Duration.ofSeconds(20))).isTrue();

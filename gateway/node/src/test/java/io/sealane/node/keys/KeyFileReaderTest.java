@@ -43,8 +43,7 @@ class KeyFileReaderTest {
                         Files.write(
                                 folder.resolve("node.p12"),
                                 MADE.pkcs12(AUTHORITY, NOW, LIFE, PASSWORD)),
-                        Files.writeString(
-                                folder.resolve("password"), new String(PASSWORD) + "\n"));
+                        Files.writeString(folder.resolve("password"), new String(PASSWORD) + "\n"));
     }
 
     @Test

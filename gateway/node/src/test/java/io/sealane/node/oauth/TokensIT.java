@@ -65,8 +65,7 @@ import javax.net.ssl.SSLParameters;
 class TokensIT {
     private static final String NODE = "us.sealane.example";
     private static final String ISSUER = "https://" + NODE;
-    private static final String BEARER =
-            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private static final String BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /** Real time, since TLS looks at the machine's clock. */
     private static final Instant NOW = Instant.now();
@@ -168,12 +167,11 @@ class TokensIT {
     private static HttpRequest.Builder ask(Map<String, String> form) {
         String body =
                 form.entrySet().stream()
-                        .map(
-                                entry ->
-                                        entry.getKey()
-                                                + "="
-                                                + URLEncoder.encode(
-                                                        entry.getValue(), StandardCharsets.UTF_8))
+                        .map(entry ->
+                                entry.getKey()
+                                        + "="
+                                        + URLEncoder.encode(
+                                                entry.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
         return request("/oauth/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -227,9 +225,12 @@ class TokensIT {
                 as(ACME),
                 ask(
                         Map.of(
-                                "grant_type", "client_credentials",
-                                "client_assertion_type", BEARER,
-                                "client_assertion", jwt.serialize())));
+                                "grant_type",
+                                "client_credentials",
+                                "client_assertion_type",
+                                BEARER,
+                                "client_assertion",
+                                jwt.serialize())));
     }
 
     @Test
@@ -287,8 +288,7 @@ class TokensIT {
 
     @Test
     void an_assertion_of_another_partys_key_is_refused() throws Exception {
-        isRefused(
-                asserted(assertion(claims().build(), OTHER.assertion())), 401, "invalid-client");
+        isRefused(asserted(assertion(claims().build(), OTHER.assertion())), 401, "invalid-client");
     }
 
     @ParameterizedTest
@@ -354,8 +354,7 @@ class TokensIT {
         String token = token(ACME, "acme-line");
         isRefused(get("/documents", OTHER, token), 401, "token-not-bound");
         var bare = request("/documents").header("Authorization", "Bearer " + token);
-        isRefused(
-                send(TestTls.anonymous(AUTHORITY.certificate()), bare), 401, "token-not-bound");
+        isRefused(send(TestTls.anonymous(AUTHORITY.certificate()), bare), 401, "token-not-bound");
         assertThat(get("/documents", ACME, token).statusCode()).isEqualTo(200);
     }
 
@@ -376,8 +375,7 @@ class TokensIT {
         // One bit of the signature's first byte.
         int signature = token.lastIndexOf('.') + 1;
         String other = token.charAt(signature) == 'A' ? "B" : "A";
-        String tampered =
-                token.substring(0, signature) + other + token.substring(signature + 1);
+        String tampered = token.substring(0, signature) + other + token.substring(signature + 1);
         isRefused(get("/documents", ACME, tampered), 401, "invalid-token");
         var elsewhere = new AccessTokens(ISSUER, CLOCK);
         var client =
@@ -392,8 +390,7 @@ class TokensIT {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(as(ACME)).sslParameters(old).build()) {
             HttpRequest request = request("/documents").build();
-            assertThatThrownBy(
-                            () -> client.send(request, HttpResponse.BodyHandlers.discarding()))
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.discarding()))
                     .isInstanceOf(SSLException.class);
         }
     }
