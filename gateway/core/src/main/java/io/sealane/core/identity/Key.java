@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.JWK;
 import org.jspecify.annotations.Nullable;
 
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -35,6 +36,7 @@ public final class Key {
         this.publicKey = publicKey;
         this.jwk = jwk;
         this.provider = provider;
+        signature(algorithm, provider); // fails now rather than at the first delivery
     }
 
     /** {@link #ofJwk(JsonNode, Provider)} with the platform's own choice of provider. */
@@ -116,17 +118,25 @@ public final class Key {
         return algorithm.joseName() + " " + kid;
     }
 
-    static Signature signature(Algorithm algorithm, @Nullable Provider provider)
-            throws GeneralSecurityException {
+    /**
+     * What makes and verifies the signatures of an algorithm.
+     *
+     * @throws IllegalArgumentException if the provider cannot, which is a mistake of the caller
+     */
+    static Signature signature(Algorithm algorithm, @Nullable Provider provider) {
         String name =
                 switch (algorithm) {
                     // SPEC: RFC 7518 3.4: r and s, 32 bytes each, not ASN.1.
                     case ES256 -> "SHA256withECDSAinP1363Format";
                     case ED25519 -> "Ed25519";
                 };
-        return provider == null
-                ? Signature.getInstance(name)
-                : Signature.getInstance(name, provider);
+        try {
+            return provider == null
+                    ? Signature.getInstance(name)
+                    : Signature.getInstance(name, provider);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("this provider has no " + name, e);
+        }
     }
 
     private static String thumbprint(JWK jwk) {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.util.Base64URL;
 import org.jspecify.annotations.Nullable;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -83,14 +84,16 @@ final class KeyReader {
     }
 
     private static Key p256(Base64URL x, Base64URL y, @Nullable Provider provider) throws Refusal {
+        ECKey jwk;
+        byte[] spki;
         try {
             // Nimbus checks that the point is on the curve.
-            ECKey jwk = new ECKey.Builder(Curve.P_256, x, y).build();
-            PublicKey publicKey = imported("EC", jwk.toECPublicKey().getEncoded(), provider);
-            return new Key(Algorithm.ES256, publicKey, jwk, provider);
+            jwk = new ECKey.Builder(Curve.P_256, x, y).build();
+            spki = jwk.toECPublicKey().getEncoded();
         } catch (IllegalStateException | IllegalArgumentException | JOSEException e) {
             throw refusal("The coordinates are not a point of P-256.");
         }
+        return new Key(Algorithm.ES256, imported("EC", spki, provider), jwk, provider);
     }
 
     private static Key ed25519(Base64URL x, @Nullable Provider provider) throws Refusal {
@@ -109,7 +112,7 @@ final class KeyReader {
         try {
             // Decompresses the point, which fails for a y that is not on the curve.
             Key.signature(Algorithm.ED25519, provider).initVerify(publicKey);
-        } catch (GeneralSecurityException e) {
+        } catch (InvalidKeyException e) {
             throw refusal("The key is not a usable point of Ed25519.");
         }
         OctetKeyPair jwk = new OctetKeyPair.Builder(Curve.Ed25519, x).build();
@@ -119,8 +122,9 @@ final class KeyReader {
     private static PublicKey imported(String name, byte[] spki, @Nullable Provider provider)
             throws Refusal {
         try {
+            // A provider's own key spares it a translation at each use; not all can read all keys.
             KeyFactory factory =
-                    provider == null
+                    provider == null || provider.getService("KeyFactory", name) == null
                             ? KeyFactory.getInstance(name)
                             : KeyFactory.getInstance(name, provider);
             return factory.generatePublic(new X509EncodedKeySpec(spki));

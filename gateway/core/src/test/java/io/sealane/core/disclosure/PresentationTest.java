@@ -197,6 +197,17 @@ class PresentationTest {
     }
 
     @Test
+    void refuses_the_same_disclosures_in_another_order() throws Refusal {
+        SealedDocument sealed = new Sample(12).seal();
+        Presentation sent = present(sealed, Selection.select(sealed, cls -> true));
+        List<String> reversed = sent.disclosures().reversed();
+        assertThat(reversed).isNotEqualTo(sent.disclosures());
+        String text = Presentation.compact(sent.issuerJwt(), reversed, sent.keyBindingJwt());
+        Presentation received = Presentation.parse(text);
+        refused(Code.BAD_KEY_BINDING, () -> received.verifyKeyBinding(Sample.NODE.key()));
+    }
+
+    @Test
     void refuses_a_false_dset() throws Refusal {
         SealedDocument sealed = new Sample(4).seal();
         Presentation sent = present(sealed, List.of());

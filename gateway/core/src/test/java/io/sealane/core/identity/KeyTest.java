@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.Security;
 import java.util.HexFormat;
 
 class KeyTest {
@@ -115,8 +118,27 @@ class KeyTest {
     }
 
     @Test
+    void signs_and_verifies_in_the_provider_it_is_told_to() throws Exception {
+        Provider provider = Security.getProvider("SunEC");
+        for (String kind : new String[] {"EC", "Ed25519"}) {
+            var generator = KeyPairGenerator.getInstance(kind, provider);
+            generator.initialize(kind.equals("EC") ? 256 : 255);
+            var pair = generator.generateKeyPair();
+            Key there = Key.of(pair.getPublic(), provider);
+            byte[] signature = new KeySigner(there, pair.getPrivate(), provider).sign(INPUT);
+            assertThat(there.verifies(INPUT, signature)).isTrue();
+            assertThat(Key.of(pair.getPublic()).verifies(INPUT, signature)).isTrue();
+        }
+        Provider without = Security.getProvider("SUN");
+        for (KeySigner signer : new KeySigner[] {TestKeys.es256(1), TestKeys.ed25519(1)}) {
+            assertThatThrownBy(() -> Key.ofJwk(signer.key().toJwk(), without))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void a_signer_of_two_halves_of_different_pairs_is_not_made() throws Exception {
-        var generator = java.security.KeyPairGenerator.getInstance("Ed25519");
+        var generator = KeyPairGenerator.getInstance("Ed25519");
         var other = generator.generateKeyPair().getPrivate();
         assertThatThrownBy(() -> new KeySigner(TestKeys.ed25519(1).key(), other))
                 .isInstanceOf(IllegalArgumentException.class);
