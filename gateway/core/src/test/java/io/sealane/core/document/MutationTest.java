@@ -1,0 +1,152 @@
+package io.sealane.core.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Json;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Whatever comes, a document is accepted or refused: nothing else happens. */
+class MutationTest {
+    private static final int MUTATIONS = 400;
+    private static final DocumentType TYPE = Schemas.TRANSPORT_DOCUMENT;
+    private static final List<String> STRANGE =
+            List.of(
+                    "null",
+                    "true",
+                    "-1",
+                    "0",
+                    "1e300",
+                    "9007199254740992",
+                    "0.1234567",
+                    "\"\"",
+                    "\" \"",
+                    "\"2026-02-29\"",
+                    "\"0000-00-00\"",
+                    "\"-2026-01-01\"",
+                    "\"+12026-01-01\"",
+                    "\"٢٠٢٦-٠١-٠١\"",
+                    "\"\\u0000\"",
+                    "\"_sd\"",
+                    "[]",
+                    "[[]]",
+                    "[null]",
+                    "[{\"...\":\"digest\"}]",
+                    "{}",
+                    "{\"...\":\"digest\"}",
+                    "{\"_sd\":[\"digest\"]}",
+                    "{\"\":{\"\":{}}}",
+                    "{\"value\":\"1\",\"unit\":1}");
+
+    static IntStream seeds() {
+        return IntStream.range(0, 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void a_document_is_accepted_or_refused(int seed) throws Exception {
+        var random = new Random(seed);
+        int accepted = 0;
+        for (int i = 0; i < MUTATIONS; i++) {
+            JsonNode body = mutated(random);
+            try {
+                TYPE.check(body);
+            } catch (Refusal refusal) {
+                assertThat(refusal.pointer()).isNotNull();
+                continue;
+            }
+            accepted++;
+            Shape shape = TYPE.profile().shape(body);
+            assertThat(TYPE.profile().original(Views.shown(shape, any -> true))).isEqualTo(body);
+            TYPE.checkRedacted(Views.shown(shape, any -> true));
+            TYPE.references(body);
+        }
+        assertThat(accepted).isPositive().isLessThan(MUTATIONS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void what_a_partner_shows_is_accepted_or_refused(int seed) throws Exception {
+        var random = new Random(seed);
+        Profile profile = TYPE.profile();
+        var required = List.of(new FieldClass("safety"));
+        for (int i = 0; i < MUTATIONS; i++) {
+            JsonNode shown = mutated(random);
+            refusedOrNot(() -> TYPE.checkRedacted(shown));
+            refusedOrNot(() -> profile.checkClear(shown));
+            refusedOrNot(() -> profile.checkRequired(required, required, shown));
+            profile.original(shown);
+            List<Views.Hidden> hidden =
+                    Views.hidden(profile.shape(Schemas.example(name(random))), any -> true);
+            JsonNode value = hidden.get(random.nextInt(hidden.size())).own();
+            List<String> path = hidden.get(random.nextInt(hidden.size())).path();
+            refusedOrNot(() -> profile.classOf(path, value));
+            refusedOrNot(() -> profile.classOf(path, strange(random)));
+        }
+    }
+
+    /** A step that may refuse. */
+    private interface Step {
+        void run() throws Refusal;
+    }
+
+    private static void refusedOrNot(Step step) {
+        try {
+            step.run();
+        } catch (Refusal refusal) {
+            assertThat(refusal.detail()).isNotBlank();
+        }
+    }
+
+    private static String name(Random random) {
+        List<String> names = TYPE.examples().keySet().stream().sorted().toList();
+        return names.get(random.nextInt(names.size()));
+    }
+
+    private static JsonNode strange(Random random) throws Refusal {
+        return Json.parse("[" + STRANGE.get(random.nextInt(STRANGE.size())) + "]").get(0);
+    }
+
+    /** An example with one value replaced, removed or repeated. */
+    private static JsonNode mutated(Random random) throws Refusal {
+        JsonNode body = Schemas.example(name(random));
+        var containers = new ArrayList<JsonNode>();
+        collect(body, containers);
+        JsonNode container = containers.get(random.nextInt(containers.size()));
+        if (container instanceof ObjectNode object) {
+            List<String> names = object.properties().stream().map(e -> e.getKey()).toList();
+            String name = names.get(random.nextInt(names.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> object.remove(name);
+                case 1 -> object.set("x" + name, strange(random));
+                default -> object.set(name, strange(random));
+            }
+        } else if (container instanceof ArrayNode array) {
+            int index = random.nextInt(array.size());
+            switch (random.nextInt(3)) {
+                case 0 -> array.remove(index);
+                case 1 -> array.add(array.get(index).deepCopy());
+                default -> array.set(index, strange(random));
+            }
+        }
+        return body;
+    }
+
+    private static void collect(JsonNode node, List<JsonNode> containers) {
+        if (!node.isEmpty()) {
+            containers.add(node);
+            node.forEach(child -> collect(child, containers));
+        }
+    }
+}
