@@ -150,9 +150,15 @@ class LauncherIT {
         run("--help");
         assertThat(calls()).hasSize(2);
 
+        touch(source, Instant.now().minusSeconds(60));
+        Path schema = Files.createFile(root.resolve("schemas/types.json"));
+        touch(schema, Instant.now().plusSeconds(60));
+        run("--help");
+        assertThat(calls()).hasSize(3);
+
         Run told = run(Map.of("SEALANE_BUILD", "no"), "--help");
         assertThat(told.exit()).isZero();
-        assertThat(calls()).hasSize(2);
+        assertThat(calls()).hasSize(3);
     }
 
     @Test
