@@ -6,9 +6,19 @@ import io.sealane.core.identity.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The checks of one file, made one after the other whether or not those before held. */
+/** The checks of one file, made one after the other. */
 final class Checklist {
+    private final boolean all;
     private final List<Verdict> verdicts = new ArrayList<>();
+
+    /**
+     * An empty list.
+     *
+     * @param all whether checks are made after one that did not hold
+     */
+    Checklist(boolean all) {
+        this.all = all;
+    }
 
     /** One check. */
     @FunctionalInterface
@@ -18,6 +28,10 @@ final class Checklist {
     }
 
     void check(String name, Step step) {
+        if (!all && verdicts.stream().anyMatch(verdict -> !verdict.holds())) {
+            skip(name);
+            return;
+        }
         try {
             verdicts.add(Verdict.holds(name, step.run()));
         } catch (Refusal refusal) {

@@ -32,6 +32,15 @@ public final class EvidenceAudit {
      * for an exchange, {@code submitted} for a party's receipt.
      */
     public static Report verify(byte[] file, Trust trust, Catalogue catalogue) {
+        return verify(file, trust, catalogue, true);
+    }
+
+    /**
+     * The same, for who only wants to know whether everything holds.
+     *
+     * @param all whether checks are made after one that did not hold
+     */
+    static Report verify(byte[] file, Trust trust, Catalogue catalogue, boolean all) {
         EvidenceFile evidence;
         try {
             evidence = EvidenceFile.parse(file);
@@ -40,13 +49,13 @@ public final class EvidenceAudit {
         }
         return switch (evidence) {
             case EvidenceFile.Exchange exchange ->
-                    new ExchangeAudit(exchange, trust, catalogue).report();
-            case EvidenceFile.Submission submission -> SubmissionAudit.report(submission, trust);
+                    new ExchangeAudit(exchange, trust, catalogue, all).report();
+            case EvidenceFile.Submission submission -> SubmissionAudit.report(submission, trust, all);
         };
     }
 
     private static Report unreadable(Refusal refusal) {
-        Checklist list = new Checklist();
+        Checklist list = new Checklist(true);
         list.add(Verdict.fails("form", Checklist.sentence(refusal)));
         UNREAD.forEach(list::skip);
         return new Report(

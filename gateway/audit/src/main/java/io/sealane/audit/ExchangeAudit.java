@@ -38,10 +38,11 @@ final class ExchangeAudit {
     private final ReceiptStatement receipt;
     private final LoggedLeaf receiptLeaf;
     private final Entitlement entitlement;
-    private final Checklist list = new Checklist();
+    private final Checklist list;
     private final List<String> faults = new ArrayList<>();
 
-    ExchangeAudit(EvidenceFile.Exchange file, Trust trust, Catalogue catalogue) {
+    ExchangeAudit(EvidenceFile.Exchange file, Trust trust, Catalogue catalogue, boolean all) {
+        this.list = new Checklist(all);
         this.trust = trust;
         this.presentation = file.presentation();
         this.terms = presentation.keyBinding().terms();
