@@ -50,7 +50,8 @@ public final class EvidenceAudit {
         return switch (evidence) {
             case EvidenceFile.Exchange exchange ->
                     new ExchangeAudit(exchange, trust, catalogue, all).report();
-            case EvidenceFile.Submission submission -> SubmissionAudit.report(submission, trust, all);
+            case EvidenceFile.Submission submission ->
+                    SubmissionAudit.report(submission, trust, all);
         };
     }
 

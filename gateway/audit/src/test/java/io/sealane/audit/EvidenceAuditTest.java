@@ -7,21 +7,26 @@ import static io.sealane.audit.StagedExchange.NOW;
 import static io.sealane.audit.StagedExchange.PARTY;
 import static io.sealane.audit.StagedExchange.US;
 import static io.sealane.audit.StagedExchange.US_KEYS;
-import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
-import java.util.List;
-import java.util.function.UnaryOperator;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 class EvidenceAuditTest {
     private static final String SG = "sg.sealane.example";
@@ -172,19 +177,17 @@ class EvidenceAuditTest {
     @Test
     void a_grant_to_other_parties_or_under_another_profile_does_not_cover_it() {
         exchange.agreement =
-                grant(
-                        grant -> {
-                            grant.putArray("parties").add("other-terminal");
-                            return grant;
-                        });
+                grant(grant -> {
+                    grant.putArray("parties").add("other-terminal");
+                    return grant;
+                });
         assertFails("grant", "no-grant");
         String other = "transport-document/1.0#" + "A".repeat(43);
         exchange.agreement =
-                grant(
-                        grant -> {
-                            grant.putArray("profiles").add(other);
-                            return grant;
-                        });
+                grant(grant -> {
+                    grant.putArray("profiles").add(other);
+                    return grant;
+                });
         assertFails("grant", "profile-not-granted");
     }
 
@@ -212,13 +215,14 @@ class EvidenceAuditTest {
 
     @Test
     void both_logs_signed_the_trees_and_nobody_elses_line_stands_below() {
-        exchange.sentLeaf =
-                note -> note.signers = List.of(NL_KEYS.noteSigner(US_KEYS.origin()));
+        exchange.sentLeaf = note -> note.signers = List.of(NL_KEYS.noteSigner(US_KEYS.origin()));
         assertFails("sent-log", "unknown-key");
         exchange.sentLeaf =
                 note ->
                         note.signers =
-                                List.of(US_KEYS.noteSigner(), NL_KEYS.noteSigner("stranger.example"));
+                                List.of(
+                                        US_KEYS.noteSigner(),
+                                        NL_KEYS.noteSigner("stranger.example"));
         assertFails("sent-log", "unknown-key");
         exchange.sentLeaf =
                 note -> note.signers = List.of(US_KEYS.noteSigner(), US_KEYS.noteSigner());
@@ -234,9 +238,7 @@ class EvidenceAuditTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "kind", "log", "aud", "delivery", "ch", "sd_hash", "dset", "cset", "agr"
-            })
+            strings = {"kind", "log", "aud", "delivery", "ch", "sd_hash", "dset", "cset", "agr"})
     void a_receipt_that_says_otherwise_in_one_member_is_not_of_this_delivery(String member) {
         exchange.receipt = said -> said.put(member, "other");
         assertFails("receipt", "mismatch");
@@ -349,10 +351,9 @@ class EvidenceAuditTest {
                 .as("%s", report.lines())
                 .filteredOn(verdict -> verdict.check().equals(check))
                 .singleElement()
-                .satisfies(
-                        verdict -> {
-                            assertThat(verdict.holds()).isFalse();
-                            assertThat(verdict.detail()).startsWith(code + ": ");
-                        });
+                .satisfies(verdict -> {
+                    assertThat(verdict.holds()).isFalse();
+                    assertThat(verdict.detail()).startsWith(code + ": ");
+                });
     }
 }

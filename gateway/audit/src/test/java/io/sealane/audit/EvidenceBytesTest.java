@@ -4,11 +4,15 @@ import static io.sealane.audit.StagedExchange.CATALOGUE;
 import static io.sealane.audit.StagedExchange.NOW;
 import static io.sealane.audit.StagedExchange.US;
 import static io.sealane.audit.StagedExchange.US_KEYS;
-import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Digest;
@@ -19,6 +23,12 @@ import io.sealane.core.ledger.MemoryTiles;
 import io.sealane.core.ledger.Proofs;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.ledger.TlogProof;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,9 +36,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every byte of evidence matters: there is one form, and nothing in it is left uncovered. */
 class EvidenceBytesTest {
@@ -39,7 +46,8 @@ class EvidenceBytesTest {
 
     @Test
     void every_changed_byte_of_an_exchange_is_noticed() {
-        // The smallest that a terminal can be sent: fewer signatures to try, no fewer kinds of byte.
+        // The smallest that a terminal can be sent: fewer signatures to try, no fewer kinds of
+        // byte.
         exchange.document = body -> body.retain("carrierCode", "transports");
         exchange.allow = List.of("routing", "safety");
         exchange.shown = exchange.allow;
@@ -62,20 +70,16 @@ class EvidenceBytesTest {
         Set<String> reasons = ConcurrentHashMap.newKeySet();
         IntStream.range(0, file.length)
                 .parallel()
-                .forEach(
-                        at -> {
-                            for (byte other : substitutes(file[at], at)) {
-                                byte[] changed = file.clone();
-                                changed[at] = other;
-                                Report report =
-                                        EvidenceAudit.verify(
-                                                changed, exchange.trust, CATALOGUE, false);
-                                assertThat(report.holds())
-                                        .as("byte %d as %d", at, other)
-                                        .isFalse();
-                                reasons.add(reason(report));
-                            }
-                        });
+                .forEach(at -> {
+                    for (byte other : substitutes(file[at], at)) {
+                        byte[] changed = file.clone();
+                        changed[at] = other;
+                        Report report =
+                                EvidenceAudit.verify(changed, exchange.trust, CATALOGUE, false);
+                        assertThat(report.holds()).as("byte %d as %d", at, other).isFalse();
+                        reasons.add(reason(report));
+                    }
+                });
         assertThat(reasons).contains("form").hasSizeGreaterThan(3);
         assertThat(verify(file).holds()).as("the unchanged copy").isTrue();
     }
@@ -133,8 +137,8 @@ class EvidenceBytesTest {
 
     @Test
     void a_member_too_many_is_refused_wherever_it_stands() {
-        for (String pointer : List.of("", "/agreement", "/agreement/signatures/0", "/sent",
-                "/receipt")) {
+        for (String pointer :
+                List.of("", "/agreement", "/agreement/signatures/0", "/sent", "/receipt")) {
             exchange.file =
                     json -> {
                         ((ObjectNode) (pointer.isEmpty() ? json : json.at(pointer))).put("x", 1);
@@ -177,6 +181,84 @@ class EvidenceBytesTest {
                 assertThat(report.holds()).isFalse();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void hostile_values_in_well_made_parts_are_refused_and_never_a_fault_of_the_program(long seed)
+            throws Refusal {
+        Random random = new Random(seed);
+        ObjectNode honest = (ObjectNode) Json.parse(exchange.evidence());
+        for (int i = 0; i < 500; i++) {
+            ObjectNode hostile = honest.deepCopy();
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    ObjectNode agreement = (ObjectNode) hostile.get("agreement");
+                    agreement.put("payload", spoilt(agreement.get("payload").asText(), random));
+                }
+                case 1 -> {
+                    ObjectNode receipt = (ObjectNode) hostile.get("receipt");
+                    JsonNode said = Json.parse(receipt.get("statement").asText());
+                    spoil(said, random);
+                    receipt.put("statement", Json.canonicalText(said));
+                }
+                case 2 -> spoilToken(hostile, true, random);
+                default -> spoilToken(hostile, false, random);
+            }
+            if (!hostile.equals(honest)) {
+                byte[] file = Json.canonical(hostile);
+                assertThat(EvidenceAudit.verify(file, exchange.trust, CATALOGUE, false).holds())
+                        .isFalse();
+            }
+        }
+    }
+
+    /** Spoils the payload of the issuer's token or of the key binding. */
+    private static void spoilToken(ObjectNode file, boolean issuers, Random random) throws Refusal {
+        String[] parts = file.get("presentation").asText().split("~");
+        int at = issuers ? 0 : parts.length - 1;
+        String[] token = parts[at].split("\\.");
+        token[1] = spoilt(token[1], random);
+        parts[at] = String.join(".", token);
+        file.put("presentation", String.join("~", parts));
+    }
+
+    private static String spoilt(String payload, Random random) throws Refusal {
+        JsonNode json = Json.parse(Base64Url.decode(payload));
+        spoil(json, random);
+        return Base64Url.encode(Json.canonical(json));
+    }
+
+    /** Puts a hostile value in the place of one, at a random depth. */
+    private static void spoil(JsonNode json, Random random) {
+        JsonNode parent = json;
+        while (true) {
+            int at = random.nextInt(parent.size());
+            List<String> names = new ArrayList<>();
+            parent.fieldNames().forEachRemaining(names::add);
+            JsonNode child = parent.isArray() ? parent.get(at) : parent.get(names.get(at));
+            if (child.isContainerNode() && !child.isEmpty() && random.nextInt(4) > 0) {
+                parent = child;
+                continue;
+            }
+            JsonNode value = hostile(random);
+            if (parent instanceof ArrayNode array) {
+                array.set(at, value);
+            } else {
+                ((ObjectNode) parent).set(names.get(at), value);
+            }
+            return;
+        }
+    }
+
+    private static JsonNode hostile(Random random) {
+        ArrayNode values = Json.array();
+        values.addNull().add(-1).add(1L << 53).add(-(1L << 53)).add(1.5).add(1e300).add(true);
+        values.add("").add("\u0000").add("+-0:T\u00e9\ud83d\ude00").add("a".repeat(5_000));
+        values.add("1970-01-01T00:00:00Z").add("+999999999-12-31T23:59:59Z").add("x@y.z");
+        values.add("0.0/99999>0.0").add(Json.array()).add(Json.object());
+        values.add(Json.array().addNull()).add(Json.object().put("...", "x"));
+        return values.get(random.nextInt(values.size()));
     }
 
     @Test

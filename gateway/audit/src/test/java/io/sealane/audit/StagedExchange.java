@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sealane.core.agreement.Agreement;
 import io.sealane.core.disclosure.KeyBinding;
 import io.sealane.core.disclosure.Presentation;
@@ -30,6 +31,9 @@ import io.sealane.core.ledger.TlogProof;
 import io.sealane.core.seal.IssuerClaims;
 import io.sealane.core.seal.SealedDocument;
 import io.sealane.core.seal.Sealer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +41,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange and its evidence, made by hand as honest nodes make it; each field that a test
@@ -204,6 +207,7 @@ final class StagedExchange {
         allow.forEach(classes::add);
         grant.putArray("require").add("safety");
         grant.put("purpose", "terminal handling").put("retentionDays", 365);
+        terms.putObject("limits").put("messagesPerSecond", 500).put("bytesPerMessage", 1 << 20);
         boolean house = sender.node.equals(receiver.node);
         return Agreement.sign(
                 agreement.apply(terms),
@@ -226,8 +230,7 @@ final class StagedExchange {
         ObjectNode body =
                 document.apply(
                         Objects.requireNonNull(type.examples().get("dangerous-goods")).deepCopy());
-        return new Sealer(random)
-                .seal(claims, type.profile().shape(body), issuerSigner);
+        return new Sealer(random).seal(claims, type.profile().shape(body), issuerSigner);
     }
 
     private Presentation presentation(SealedDocument sealed, Agreement signed, byte[] blinding) {
@@ -235,8 +238,7 @@ final class StagedExchange {
         List<Integer> selected =
                 new ArrayList<>(
                         Selection.select(
-                                sealed,
-                                one -> classes.stream().anyMatch(cls -> cls.covers(one))));
+                                sealed, one -> classes.stream().anyMatch(cls -> cls.covers(one))));
         SealedDocument document = sealed;
         if (foreignDisclosure != null) {
             List<SealedDocument.Item> more = new ArrayList<>(sealed.disclosures());
@@ -282,8 +284,7 @@ final class StagedExchange {
                 new TlogProof(
                         2,
                         new Proofs(log, 4).inclusion(2),
-                        log.checkpoint(note.scope.log())
-                                .sign(NOW.getEpochSecond(), note.signers));
+                        log.checkpoint(note.scope.log()).sign(NOW.getEpochSecond(), note.signers));
         return Json.object()
                 .put("blinding", Base64Url.encode(blinding))
                 .put("proof", proof.format());

@@ -86,12 +86,10 @@ public record AgreementTerms(
                 terms.textOrNull("supersedes"),
                 grants(body.path("grants"), Set.copyOf(parties)),
                 body.path("queries"),
-                Math.toIntExact(
-                        limits.has("messagesPerSecond") ? limits.count("messagesPerSecond") : 0),
-                Math.toIntExact(
-                        limits.has("bytesPerMessage")
-                                ? limits.count("bytesPerMessage")
-                                : DEFAULT_BYTES_PER_MESSAGE));
+                limits.has("messagesPerSecond") ? count(limits, "messagesPerSecond") : 0,
+                limits.has("bytesPerMessage")
+                        ? count(limits, "bytesPerMessage")
+                        : DEFAULT_BYTES_PER_MESSAGE);
     }
 
     private static List<Grant> grants(JsonNode lines, Set<String> nodes) throws Refusal {
@@ -156,7 +154,7 @@ public record AgreementTerms(
                 allow,
                 require,
                 line.text("purpose"),
-                Math.toIntExact(line.count("retentionDays")),
+                count(line, "retentionDays"),
                 json.path("unlinkable").asBoolean(false));
     }
 
@@ -173,6 +171,14 @@ public record AgreementTerms(
             classes.add(new FieldClass(name));
         }
         return Set.copyOf(classes);
+    }
+
+    private static int count(Members members, String name) throws Refusal {
+        long count = members.count(name);
+        if (count > Integer.MAX_VALUE) {
+            throw refusal(name + " is beyond every limit.", "/" + name);
+        }
+        return (int) count;
     }
 
     private static Instant instant(Members terms, String name) throws Refusal {
