@@ -1,5 +1,6 @@
 package io.sealane.client;
 
+import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Outage;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class Connection implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final long ANSWER_LIMIT = 64L << 20;
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
 
     private final HttpClient http;
     private final URI address;
@@ -50,7 +53,7 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * The answer, whatever its status below 500 except 429.
+     * The answer that is final: not one that says to come again.
      *
      * @throws Outage if the patience is used up
      */
@@ -96,7 +99,14 @@ final class Connection implements AutoCloseable {
     }
 
     private static boolean mayPass(HttpResponse<byte[]> answer) {
-        return answer.statusCode() >= 500 || answer.statusCode() == 429;
+        int status = answer.statusCode();
+        return status >= 500 || status == TOO_MANY || (status == CONFLICT && isInFlight(answer));
+    }
+
+    /** The first sending of this very request is still under way at the node. */
+    private static boolean isInFlight(HttpResponse<byte[]> answer) {
+        String code = Problem.of(answer.statusCode(), answer.body()).code();
+        return code.equals(Code.IDEMPOTENCY_IN_FLIGHT.wireName());
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<?> answer) {

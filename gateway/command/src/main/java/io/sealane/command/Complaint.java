@@ -2,6 +2,7 @@ package io.sealane.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.sealane.client.Problem;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 
@@ -42,6 +43,10 @@ final class Complaint {
         switch (e) {
             case Refusal refusal -> {
                 say(json, refusal.detail(), refusal.code().wireName());
+                return Exit.NOT_SO;
+            }
+            case Problem problem -> {
+                say(json, Objects.toString(problem.getMessage()), problem.code());
                 return Exit.NOT_SO;
             }
             case Outage outage -> say(json, Objects.toString(outage.getMessage()), null);

@@ -31,8 +31,17 @@ import java.util.List;
 public final class Main {
 
     /** Every command there is. Each is a {@code Callable<Integer>} that answers an exit code. */
-    private static List<Object> commands() {
-        return List.of();
+    static List<Object> commands() {
+        return List.of(
+                new Demo(),
+                new Send(),
+                new ReadInbox(),
+                new Show(),
+                new Evidence(),
+                new Token(),
+                new Verify(),
+                new Audit(),
+                new Certs());
     }
 
     @Option(

@@ -1,0 +1,27 @@
+package io.sealane.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** JSON as it is printed. */
+final class Printed {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    private Printed() {}
+
+    /** On one line, for a program. */
+    static String json(Object value) {
+        return MAPPER.<JsonNode>valueToTree(value).toString();
+    }
+
+    /** Indented, for a person. */
+    static String indented(JsonNode value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree in memory cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.sealane.command.demo;
+
+import io.sealane.audit.Trust;
+import io.sealane.certs.Federation;
+import io.sealane.certs.Plan.Ports;
+import io.sealane.certs.ThreeNations;
+import io.sealane.command.fleet.Berth;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.identity.Refusal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The demo's folder: the three nodes, and whom an auditor trusts.
+ *
+ * @param berths us, nl, sg
+ */
+public record Stage(Path folder, List<Berth> berths, Trust trust) {
+    private static final List<String> NATIONS = List.of("us", "nl", "sg");
+
+    /**
+     * The stage of a folder: as it was left by an earlier run, or new.
+     *
+     * @throws FileAlreadyExistsException if the folder holds something else
+     */
+    public static Stage open(Path folder, Catalogue catalogue, Instant now)
+            throws IOException, Refusal {
+        Path trust = folder.resolve("trust.json");
+        if (!Files.exists(trust)) {
+            if (holdsAnything(folder)) {
+                throw new FileAlreadyExistsException(
+                        folder.toString(), null, "it holds something else; name an empty folder");
+            }
+            Federation.write(ThreeNations.plan(Stage::freePorts), folder, now, catalogue);
+        }
+        var berths = new ArrayList<Berth>();
+        for (String nation : NATIONS) {
+            berths.add(Berth.read(folder.resolve(nation)));
+        }
+        return new Stage(folder, berths, Trust.parse(Files.readAllBytes(trust)));
+    }
+
+    /** The berth of a node, e.g. {@code us.sealane.example}. */
+    public Berth berthOf(String node) {
+        return berths.stream()
+                .filter(berth -> berth.node().equals(node))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no berth of " + node));
+    }
+
+    /** Three ports that nobody listens on at this moment. */
+    public static Ports freePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        // All three are held until the last is known, else the system might name one twice.
+        try (var api = new ServerSocket(0, 1, loopback);
+                var federation = new ServerSocket(0, 1, loopback);
+                var management = new ServerSocket(0, 1, loopback)) {
+            return new Ports(
+                    api.getLocalPort(), federation.getLocalPort(), management.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean holdsAnything(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        }
+    }
+}

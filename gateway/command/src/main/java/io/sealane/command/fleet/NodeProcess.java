@@ -1,0 +1,217 @@
+package io.sealane.command.fleet;
+
+import io.sealane.core.identity.Outage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One node's process and the database server that it runs: started, watched, stopped, killed. */
+public final class NodeProcess {
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int PROBE_MILLIS = 2000;
+
+    private final Berth berth;
+    private final Program program;
+    private final Map<String, String> environment;
+    private @Nullable Process process;
+    private boolean wanted;
+
+    NodeProcess(Berth berth, Program program, Map<String, String> environment) {
+        this.berth = berth;
+        this.program = program;
+        this.environment = environment;
+    }
+
+    public Berth berth() {
+        return berth;
+    }
+
+    /** Starts it; {@code node.pid} names the process. */
+    public synchronized void start() throws IOException {
+        Optional<ProcessHandle> other = running(berth.pidFile());
+        if (other.isPresent()) {
+            throw new Outage(berth.node() + " runs already, as process " + other.get().pid(), 1);
+        }
+        var builder =
+                new ProcessBuilder(program.node(berth.configuration()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(berth.output().toFile()));
+        builder.environment().putAll(environment);
+        Process started = builder.start();
+        started.getOutputStream().close();
+        process = started;
+        wanted = true;
+        Files.writeString(berth.pidFile(), started.pid() + "\n");
+    }
+
+    /**
+     * Waits until the node says that it is ready.
+     *
+     * @throws Outage if it ends, or the time is up
+     */
+    public void awaitReady(Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!isReady()) {
+            if (!isAlive()) {
+                throw Fleet.outage(berth.node() + " ended while it started", berth.output());
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                throw Fleet.outage(
+                        berth.node() + " is not ready after " + longest.toSeconds() + " s",
+                        berth.output());
+            }
+            rest();
+        }
+    }
+
+    /** Whether it answers that it is ready. */
+    public boolean isReady() {
+        try {
+            var address =
+                    URI.create("http://127.0.0.1:" + berth.managementPort() + "/health/ready");
+            var connection = (HttpURLConnection) address.toURL().openConnection();
+            connection.setConnectTimeout(PROBE_MILLIS);
+            connection.setReadTimeout(PROBE_MILLIS);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** The process id of the node, while it runs. */
+    public synchronized long pid() {
+        if (process == null) {
+            throw new IllegalStateException(berth.node() + " was not started");
+        }
+        return process.pid();
+    }
+
+    synchronized boolean isLost() {
+        return wanted && !isAlive();
+    }
+
+    /** SIGTERM: the node drains, stops its database and ends. Does not wait. */
+    public synchronized void askToStop() {
+        wanted = false;
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    /** Stops it, by force if it does not end by itself. */
+    public void stop() {
+        askToStop();
+        if (!ends(DRAIN)) {
+            kill();
+        }
+        killDatabase();
+    }
+
+    /** SIGKILL to the node alone: its database server lives on. */
+    public void kill() {
+        synchronized (this) {
+            wanted = false;
+            if (process != null) {
+                process.descendants()
+                        .filter(child -> !isDatabase(child))
+                        .forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
+        if (!ends(DRAIN)) {
+            throw Fleet.outage(berth.node() + " survives SIGKILL", berth.output());
+        }
+    }
+
+    /** SIGKILL to the database server and its workers, if they run. */
+    public void killDatabase() {
+        Optional<ProcessHandle> server = database();
+        if (server.isPresent()) {
+            // Workers first: without its postmaster a worker would be another's child.
+            server.get().descendants().forEach(ProcessHandle::destroyForcibly);
+            server.get().destroyForcibly();
+            server.get().onExit().orTimeout(DRAIN.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** The database server of this node's data folder, if it runs. */
+    public Optional<ProcessHandle> database() {
+        try (var files = Files.find(berth.data(), 4, (file, about) -> isPostmaster(file))) {
+            return files.map(NodeProcess::running).flatMap(Optional::stream).findFirst();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return Optional.empty(); // No data folder yet, or a file of it was just removed.
+        }
+    }
+
+    private boolean ends(Duration longest) {
+        Process ending;
+        synchronized (this) {
+            ending = process;
+        }
+        try {
+            if (ending != null && !ending.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            Files.deleteIfExists(berth.pidFile());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException e) {
+            return true; // A stale pid file is noticed at the next start.
+        }
+    }
+
+    private static boolean isPostmaster(Path file) {
+        return file.endsWith("postmaster.pid");
+    }
+
+    private static boolean isDatabase(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("postgres");
+    }
+
+    /** The live process that a pid file names: its number may have passed to a stranger. */
+    private static Optional<ProcessHandle> running(Path pidFile) {
+        try (var lines = Files.lines(pidFile)) {
+            boolean postmaster = isPostmaster(pidFile);
+            return lines.findFirst()
+                    .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(found -> isDatabase(found) == postmaster)
+                    .filter(found -> postmaster || isJava(found));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("java");
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Outage("interrupted while waiting for a node", 1, e);
+        }
+    }
+}
