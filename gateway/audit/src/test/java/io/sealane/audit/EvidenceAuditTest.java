@@ -18,13 +18,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.ledger.Kind;
+import io.sealane.core.ledger.NoteSigner;
+import io.sealane.core.ledger.NoteVerifier;
 import io.sealane.core.ledger.Scope;
+import io.sealane.core.ledger.SignatureType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -315,6 +319,48 @@ class EvidenceAuditTest {
         exchange.sentLeaf = note -> {};
         exchange.namesOtherAgreement = true;
         assertFails("agreement", "mismatch");
+    }
+
+    @Test
+    void a_number_that_was_given_up_is_receipted_as_void() {
+        exchange.receipt = said -> voided(said, exchange.signingInputHash);
+        Report report = exchange.report();
+        assertThat(report.holds()).as("%s", report.lines()).isTrue();
+        assertThat(report.outcome()).isEqualTo("refused");
+        exchange.receipt = said -> voided(said, new byte[32]);
+        assertFails("receipt", "mismatch");
+    }
+
+    private static ObjectNode voided(ObjectNode said, byte[] replaced) {
+        refused(said, "voided").remove(List.of("sd_hash", "dset", "agr"));
+        return said.put("replaces", Base64Url.encode(replaced));
+    }
+
+    @Test
+    void a_post_quantum_line_counts_if_its_key_is_trusted_and_never_alone() throws Exception {
+        NoteSigner quantum =
+                NoteSigner.of(
+                        NL_KEYS.origin(),
+                        SignatureType.ML_DSA_44,
+                        KeyPairGenerator.getInstance("ML-DSA-44").generateKeyPair());
+        exchange.receiptLeaf = note -> note.signers = List.of(NL_KEYS.noteSigner(), quantum);
+        assertFails("receipt-log", "unknown-key");
+        Trust.Node nl = NL_KEYS.trusted();
+        List<NoteVerifier> keys = List.of(NL_KEYS.noteSigner().verifier(), quantum.verifier());
+        exchange.trust =
+                new Trust(
+                        List.of(
+                                US_KEYS.trusted(),
+                                new Trust.Node(
+                                        NL,
+                                        nl.federationKeys(),
+                                        nl.presentationKeys(),
+                                        nl.issuingKeys(),
+                                        List.of(new Trust.Log(NL_KEYS.origin(), keys)),
+                                        List.of())));
+        assertThat(exchange.report().holds()).isTrue();
+        exchange.receiptLeaf = note -> note.signers = List.of(quantum);
+        assertFails("receipt-log", "unknown-key");
     }
 
     private static ObjectNode refused(ObjectNode said, String code) {

@@ -118,6 +118,10 @@ final class StagedExchange {
     String channel = US + "/1>" + NL;
     long seq = 42;
     boolean namesOtherAgreement;
+
+    /** Of the presentation made last: what a void in its place replaces. */
+    byte[] signingInputHash = new byte[0];
+
     boolean promisesOtherBlinding;
     @Nullable String foreignDisclosure;
 
@@ -174,6 +178,7 @@ final class StagedExchange {
         said.put("sd_hash", presentation.keyBinding().sdHash());
         said.put("dset", presentation.keyBinding().dset()).put("cset", cset(presentation));
         said.put("seq", seq).put("agr", terms.agr()).put("at", NOW.getEpochSecond() + 2);
+        signingInputHash = presentation.signingInputHash();
         said = receipt.apply(said);
         Kind kind = said.path("kind").asText().equals("refused") ? Kind.REFUSED : Kind.ADMITTED;
         Note received =
