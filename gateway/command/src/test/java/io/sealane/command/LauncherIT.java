@@ -101,8 +101,8 @@ class LauncherIT {
                 .containsExactly(
                         root.toRealPath()
                                 + (" " + jdk)
-                                + " -q -B -DskipTests package -pl gateway/node,gateway/command"
-                                + " -am");
+                                + " -q -B -Dmaven.test.skip=true package"
+                                + " -pl gateway/node,gateway/command -am");
 
         Run second = run("--help");
         assertThat(second.err()).isEmpty();

@@ -27,9 +27,9 @@ class WarningsTest {
                 "general-cargo | un-locode | /transports/portOfLoading/UNLocationCode | 'IT940'",
                 "general-cargo | unknown-code | /charges/1/currencyCode | 'QQQ'",
                 "general-cargo | unknown-code | /documentParties/shipper/address/countryCode |"
-                    + " 'QX'",
+                        + " 'QX'",
                 "general-cargo | unknown-code | /utilizedTransportEquipments/2/seals/0/source |"
-                    + " 'X'",
+                        + " 'X'",
                 "dangerous-goods | unknown-code | "
                         + ITEM
                         + "outerPackaging/dangerousGoods/0/imoClass | '5.3'",
