@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealane.core.identity.Refusal;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -39,7 +41,7 @@ public final class DocumentType {
         this.redacted = new Structure(Redaction.of(whole.json(), profile.root()));
         this.fields = fields;
         this.rules = rules;
-        this.examples = Map.copyOf(examples);
+        this.examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
         var names = new ArrayList<String>();
         whole.json().path("x-recognise").forEach(name -> names.add(name.textValue()));
         this.recognised = List.copyOf(names);
@@ -59,7 +61,7 @@ public final class DocumentType {
         return profile;
     }
 
-    /** Our own examples of this type, by name: complete, valid documents of invented companies. */
+    /** Our own examples by name: complete, valid documents of invented companies. */
     public Map<String, JsonNode> examples() {
         return examples;
     }

@@ -71,12 +71,13 @@ public final class Profile {
             throw new Refusal(
                     Code.OVER_DISCLOSED, "The profile knows no disclosure at this place.");
         }
-        checkOwn(place, value);
         for (GovernmentRule rule : place.rules) {
             if (rule.raises(value)) {
+                // What is raised is one disclosure: all in it is of this class.
                 return FieldClass.GOVERNMENT;
             }
         }
+        checkOwn(place, value);
         return place.unit;
     }
 

@@ -2,7 +2,6 @@ package io.sealane.core.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.document.Shape.Element;
@@ -93,20 +92,11 @@ final class Shaping {
             raised += piece.raised() ? 1 : 0;
             elements.add(
                     piece.raised()
-                            ? new Element(marked(piece.shape()), FieldClass.GOVERNMENT)
+                            ? new Element(together.marked(piece.value()), FieldClass.GOVERNMENT)
                             : new Element(piece.shape(), unit));
         }
         int decoys = Together.padded(own.size(), raised) - own.size();
         return new Member(array, new Elements(elements, decoys), place.unit);
-    }
-
-    private Shape marked(Shape shape) {
-        if (!(shape instanceof Members element)) {
-            throw new IllegalStateException("Elements that travel together are objects.");
-        }
-        var members = new ArrayList<>(element.members());
-        members.add(new Member(together.mark(), new Value(BooleanNode.TRUE), null));
-        return new Members(members, element.decoys());
     }
 
     private Shape shape(Place place, JsonNode value) {
@@ -116,8 +106,8 @@ final class Shaping {
         if (value instanceof ArrayNode && place.element != null) {
             var elements = new ArrayList<Element>();
             for (JsonNode element : value) {
-                FieldClass hidden = raised(place.element, element);
-                elements.add(new Element(shape(place.element, element), hidden));
+                FieldClass hidden = classOf(place.element, element);
+                elements.add(new Element(below(place.element, element, hidden), hidden));
             }
             int decoys =
                     place.element.isUnit()
@@ -138,9 +128,19 @@ final class Shaping {
 
     private Member member(Place parent, String name, JsonNode value) {
         Place place = parent.member(name);
-        return place == null
-                ? new Member(name, new Value(value), null)
-                : new Member(name, shape(place, value), raised(place, value));
+        if (place == null) {
+            return new Member(name, new Value(value), null);
+        }
+        FieldClass hidden = classOf(place, value);
+        return new Member(name, below(place, value, hidden), hidden);
+    }
+
+    /**
+     * What is raised is one disclosure with nothing nested: else what is nested would be counted,
+     * by whoever is shown the list of classes, where its absence would leave nothing.
+     */
+    private Shape below(Place place, JsonNode value, @Nullable FieldClass hidden) {
+        return FieldClass.GOVERNMENT.equals(hidden) ? new Value(value) : shape(place, value);
     }
 
     private List<Member> added(Place place, JsonNode object, Predicate<JsonNode> skip) {
@@ -158,7 +158,7 @@ final class Shaping {
     }
 
     /** The class under which a value is hidden at a place, after the government rules. */
-    private @Nullable FieldClass raised(Place place, JsonNode value) {
+    private @Nullable FieldClass classOf(Place place, JsonNode value) {
         if (place.unit == null) {
             return null;
         }

@@ -1,6 +1,9 @@
 package io.sealane.core.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.json.Json;
 
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +81,13 @@ record Together(Map<String, List<String>> links, String mark) {
             }
         }
         return false;
+    }
+
+    /** A raised element: one disclosure with the mark and with nothing nested in it. */
+    Shape marked(JsonNode element) {
+        ObjectNode marked = Json.object();
+        marked.setAll((ObjectNode) element);
+        return new Shape.Value(marked.put(mark, true));
     }
 
     boolean isMarked(JsonNode element) {

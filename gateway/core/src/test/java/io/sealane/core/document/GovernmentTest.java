@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Markers of government cargo: found, raised, and not to be told from their absence. */
@@ -130,6 +131,8 @@ class GovernmentTest {
         ((ArrayNode) without.path("utilizedTransportEquipments")).remove(1);
         ((ObjectNode) without.at("/consignmentItems/0")).remove("customsReferences");
         assertThat(gaps(with)).isEqualTo(gaps(without));
+        // Nor does it show to an auditor, who is shown the class of every digest, decoys included.
+        assertThat(listOfClasses(with)).isEqualTo(listOfClasses(without));
     }
 
     @ParameterizedTest
@@ -151,6 +154,7 @@ class GovernmentTest {
         JsonNode with = with(without.deepCopy(), parts[0], parts[1]);
         assertThat(with).isNotEqualTo(without);
         assertThat(gaps(with)).isEqualTo(gaps(without));
+        assertThat(listOfClasses(with)).isEqualTo(listOfClasses(without));
     }
 
     /** A control number in a text at the top raises all boxes, and does not show itself. */
@@ -210,6 +214,10 @@ class GovernmentTest {
     /** What is granted to a reader who sees everything but what is the government's. */
     private static boolean isOrdinary(FieldClass cls) {
         return !FieldClass.GOVERNMENT.covers(cls);
+    }
+
+    private static List<String> listOfClasses(JsonNode body) {
+        return Views.classesOfDigests(PROFILE.shape(body));
     }
 
     private static JsonNode gaps(JsonNode body) {

@@ -148,4 +148,27 @@ final class Views {
         }
         collect(shape, path, granted, found);
     }
+
+    /** The class of every digest, decoys included, in alphabetical order. */
+    static List<String> classesOfDigests(Shape shape) {
+        var classes = new ArrayList<String>();
+        hidden(shape, any -> true).forEach(one -> classes.add(one.cls().name()));
+        for (int i = decoys(shape); i > 0; i--) {
+            classes.add(FieldClass.GOVERNMENT.name());
+        }
+        classes.sort(null);
+        return classes;
+    }
+
+    private static int decoys(Shape shape) {
+        return switch (shape) {
+            case Shape.Value _ -> 0;
+            case Shape.Members members ->
+                    members.members().stream().mapToInt(one -> decoys(one.value())).sum()
+                            + members.decoys();
+            case Shape.Elements elements ->
+                    elements.elements().stream().mapToInt(one -> decoys(one.value())).sum()
+                            + elements.decoys();
+        };
+    }
 }
