@@ -20,6 +20,9 @@ public final class Evidence {
     /** The {@code type} of the file. */
     public static final String TYPE = "sealane-evidence/1";
 
+    /** The {@code type} of the file about a submission. */
+    public static final String SUBMISSION = "sealane-submission/1";
+
     private Evidence() {}
 
     /**
@@ -48,6 +51,29 @@ public final class Evidence {
                 "receipt",
                 logged(receipt)
                         .put("statement", new String(receipt.statement(), StandardCharsets.UTF_8)));
+        return Json.canonical(file);
+    }
+
+    /**
+     * The file with which a party holds its own node to a submission: exactly its JCS bytes.
+     *
+     * @param issuerJwt the document's signed token
+     * @param pending for whom it was submitted, in the order of the submission
+     * @param submitted the node's leaf
+     */
+    public static byte[] submission(
+            String issuerJwt,
+            List<Change.PendingPresentation> pending,
+            LoggedStatement submitted)
+            throws Refusal {
+        ObjectNode file = Json.object().put("type", SUBMISSION).put("token", issuerJwt);
+        file.set("recipients", Statements.recipients(pending));
+        file.set(
+                "submitted",
+                logged(submitted)
+                        .put(
+                                "statement",
+                                new String(submitted.statement(), StandardCharsets.UTF_8)));
         return Json.canonical(file);
     }
 

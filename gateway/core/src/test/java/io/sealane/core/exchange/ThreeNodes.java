@@ -7,6 +7,7 @@ import io.sealane.core.exchange.TestNode.Line;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
+import io.sealane.core.ledger.Proofs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A carrier's node, two receiving nodes, and a network between them that a test can break. */
-final class ThreeNodes implements Link {
+public final class ThreeNodes implements Link {
     static final String[] TERMINAL = {"routing", "operational", "safety"};
     static final String[] CUSTOMS = {"routing", "operational", "party", "cargo", "safety"};
 
@@ -35,7 +36,7 @@ final class ThreeNodes implements Link {
 
     Wire wire = (to, batch) -> to.paths().reception().receive("us.sealane.example", batch);
 
-    ThreeNodes() throws Refusal {
+    public ThreeNodes() throws Refusal {
         this(new MemoryStore(), new MemoryStore());
     }
 
@@ -122,5 +123,72 @@ final class ThreeNodes implements Link {
         } catch (Refusal malformed) {
             throw new AssertionError(malformed);
         }
+    }
+
+    /** One document from the carrier to the terminal at nl, delivered and receipted. */
+    public MemoryStore.Delivery exchange() throws Refusal {
+        us.paths()
+                .submission()
+                .submit(
+                        us.request(
+                                "acme-line",
+                                "one",
+                                document(),
+                                to(nl, "rotterdam-terminal", "terminal")));
+        settle(nl);
+        return us.store.deliveries.values().iterator().next();
+    }
+
+    /** The evidence file of a delivery, as the sender's node makes it. */
+    public byte[] evidence(MemoryStore.Delivery delivery) throws Refusal {
+        Change.SentLine sent = Objects.requireNonNull(delivery.sent());
+        Receipt receipt = delivery.receipted().receipt();
+        return Evidence.file(
+                delivery.document.wire(sent.disclosed(), sent.keyBinding()),
+                agreements().getFirst(),
+                leaf(delivery.sentIndex),
+                new Evidence.LoggedStatement(
+                        receipt.statement(),
+                        receipt.blinding(),
+                        receipt.index(),
+                        receipt.proof(),
+                        receipt.checkpoint()));
+    }
+
+    /** The evidence file of the submission. */
+    public byte[] submissionEvidence(MemoryStore.Delivery delivery) throws Refusal {
+        return Evidence.submission(
+                delivery.document.sealed().issuerJwt(),
+                List.of(delivery.pending),
+                leaf(0));
+    }
+
+    private Evidence.LoggedStatement leaf(long index) {
+        var tree = us.paths().sequencer().head();
+        Commitment leaf = us.store.leaves.get(Math.toIntExact(index));
+        return new Evidence.LoggedStatement(
+                leaf.statement(),
+                leaf.blinding(),
+                index,
+                new Proofs(us.store.tiles(1), tree.size()).inclusion(index),
+                tree.note());
+    }
+
+    /** What an auditor who trusts these nodes has in trust.json. */
+    public byte[] trust() {
+        ObjectNode trust = Json.object();
+        for (TestNode node : nodes.values()) {
+            ObjectNode one = trust.withArray("nodes").addObject().put("node", node.self.node());
+            one.putArray("federationKeys").add(node.federation.key().toJwk());
+            one.putArray("presentationKeys").add(node.presentation.key().toJwk());
+            one.putArray("issuingKeys").add(node.issuing.key().toJwk());
+            one.putArray("logs")
+                    .addObject()
+                    .put("origin", node.self.origin())
+                    .putArray("vkeys")
+                    .add(node.self.logSigner().verifier().vkey());
+            one.putArray("parties");
+        }
+        return Json.canonical(trust);
     }
 }
