@@ -118,8 +118,9 @@ create table pending (
     idx      bigint  not null,
     delivery uuid    not null,
     document uuid    not null,
-    primary key (log, channel, idx, delivery)
+    primary key (log, delivery)
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+create index pending_channel on pending (log, channel, idx, delivery);
 
 -- A presentation that took its number: the document's row, the positions of its disclosures and its
 -- KB-JWT; the bytes that are sent are put together from them, always the same.

@@ -16,7 +16,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class BlindIndex {
     static final int TAG_BYTES = 16;
-    static final String PURPOSE = "index";
 
     private final SecretKeySpec key;
 

@@ -50,6 +50,7 @@ final class Connecting {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("application_name", "sealane");
         settings.put("search_path", "public");
+        settings.put("client_min_messages", "warning");
         settings.put("statement_timeout", limits.statementSeconds() + "s");
         settings.put("lock_timeout", limits.lockSeconds() + "s");
         settings.put("idle_in_transaction_session_timeout", limits.waitSeconds() + "s");

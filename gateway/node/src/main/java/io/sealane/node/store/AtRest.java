@@ -1,0 +1,77 @@
+package io.sealane.node.store;
+
+import io.sealane.core.document.Reference;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/** How confidential columns are kept: encrypted for their place, found by blind tags. */
+public final class AtRest {
+    /** Documents of a node's own parties. */
+    static final String DOCUMENTS = "documents";
+
+    /** Tokens, openings, receipts: what outlives the disclosures, and holds no hidden field. */
+    static final String EVIDENCE = "evidence";
+
+    private static final String INDEX = "index";
+
+    private final DataKeys keys;
+    private final SecureRandom random;
+    private final BlindIndex index;
+
+    public AtRest(DataKeys keys, SecureRandom random) {
+        this.keys = keys;
+        this.random = random;
+        this.index = new BlindIndex(keys.permanent(INDEX));
+    }
+
+    /**
+     * A ciphertext and the number of its key: the two columns of a row.
+     *
+     * @param bytes nonce, ciphertext, tag
+     */
+    record Sealed(long keyId, byte[] bytes) {}
+
+    Sealed seal(String purpose, Instant now, Place place, byte[] plain) {
+        DataKey key = keys.current(purpose, now);
+        return new Sealed(key.id(), key.cipher().seal(random, place.name(), plain));
+    }
+
+    /**
+     * What was sealed for this place.
+     *
+     * @throws IllegalStateException if the ciphertext is not what was stored here, or its key is
+     *     gone
+     */
+    byte[] open(long keyId, Place place, byte[] sealed) {
+        try {
+            return keys.byId(keyId).cipher().open(place.name(), sealed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A column was changed outside of the node.", e);
+        }
+    }
+
+    /**
+     * The purpose of what a grant lets in: a key of its own, so that the grant's retention can be
+     * kept by forgetting the key.
+     *
+     * @param agreement hash of the agreement's payload
+     */
+    static String grant(byte[] agreement, String vct, String role) {
+        byte[] rest = (vct + "\0" + role).getBytes(StandardCharsets.UTF_8);
+        return "grant:" + Base64Url.encode(Digest.sha256(agreement, rest));
+    }
+
+    byte[] tag(Reference reference) {
+        return index.reference(reference);
+    }
+
+    byte[] tag(PartyId party, String idempotencyKey) {
+        return index.idempotencyKey(party, idempotencyKey);
+    }
+}

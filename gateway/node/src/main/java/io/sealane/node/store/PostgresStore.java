@@ -1,0 +1,259 @@
+package io.sealane.node.store;
+
+import io.sealane.core.exchange.Change;
+import io.sealane.core.exchange.Change.Submitted;
+import io.sealane.core.exchange.ChannelName;
+import io.sealane.core.exchange.Conflict;
+import io.sealane.core.exchange.Group;
+import io.sealane.core.exchange.Store;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.ledger.RightEdge;
+import io.sealane.core.ledger.TileSource;
+import io.sealane.node.store.Openings.Secret;
+import io.sealane.node.store.StoredDocuments.Found;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The store of one log of a node, in PostgreSQL. Many processes may have one over the same
+ * database: what decides is in the database alone.
+ */
+public final class PostgresStore implements Store {
+    private static final String BEGIN =
+            "insert into log_head (log, origin, size, edge) values ($1, $2, 0, $3)"
+                    + " on conflict do nothing";
+    private static final String ORIGIN = "select origin from log_head where log = $1";
+    private static final String EARLIER =
+            "select i.document, i.key_id, i.content, d.idx, "
+                    + Openings.COLUMNS
+                    + " from idempotency i"
+                    + " join document d on d.log = $1 and d.id = i.document"
+                    + " join log_opening o on o.log = $1 and o.idx = d.idx"
+                    + " join log_entry e on e.log = $1 and e.idx = d.idx"
+                    + " where i.log = $1 and i.tag = $2";
+    private static final String PUBLISHED =
+            "select note from log_checkpoint where log = $1 order by size desc limit 1";
+    private static final String PUBLISH =
+            "insert into log_checkpoint (log, size, note) values ($1, $2, $3)"
+                    + " on conflict do nothing";
+
+    private final Database database;
+    private final Partitions partitions;
+    private final AtRest atRest;
+    private final InstantSource clock;
+    private final int log;
+    private final StoredLog tree;
+    private final Openings openings;
+    private final StoredDocuments documents;
+    private final Outbound outbound;
+    private final Inbound inbound;
+    private final Set<String> knownChannels = ConcurrentHashMap.newKeySet();
+
+    private PostgresStore(
+            Database database,
+            Partitions partitions,
+            AtRest atRest,
+            InstantSource clock,
+            int log,
+            String origin) {
+        this.database = database;
+        this.partitions = partitions;
+        this.atRest = atRest;
+        this.clock = clock;
+        this.log = log;
+        this.tree = new StoredLog(database, log);
+        this.openings = new Openings(database, atRest, log, origin);
+        this.documents = new StoredDocuments(database, atRest, log);
+        this.outbound = new Outbound(database, atRest, documents, openings, log);
+        this.inbound = new Inbound(database, openings, log);
+    }
+
+    /**
+     * The store of a log, which begins empty if it is new.
+     *
+     * @param partitions of this database, extended before
+     * @param origin e.g. {@code us.sealane.example/log/1}
+     * @throws IllegalStateException if the database holds another log under this number
+     */
+    public static PostgresStore open(
+            Database database,
+            Partitions partitions,
+            AtRest atRest,
+            InstantSource clock,
+            int log,
+            String origin) {
+        database.statement(session -> session.change(BEGIN, log, origin, new byte[0]));
+        String stored = database.statement(session -> session.rows(ORIGIN, log)).getFirst().text(0);
+        if (!stored.equals(origin)) {
+            throw new IllegalStateException(
+                    "This is the database of " + stored + ", not of " + origin + ".");
+        }
+        return new PostgresStore(database, partitions, atRest, clock, log, origin);
+    }
+
+    @Override
+    public Committed commit(Group group) throws Conflict {
+        check(group.log());
+        try {
+            GroupPlan plan = Planner.plan(group, atRest, clock.instant());
+            partitions.cover(plan.entries().size());
+            Committed committed =
+                    database.transaction(
+                            session -> new GroupCommit(session, plan, knownChannels).run());
+            remember(group, plan, committed);
+            return committed;
+        } catch (LostCondition lost) {
+            throw new Conflict(group.changes().get(lost.change()));
+        }
+    }
+
+    /** What is durable now is what will be asked for next. */
+    private void remember(Group group, GroupPlan plan, Committed committed) {
+        partitions.grown(committed.edge().size());
+        knownChannels.addAll(plan.channels());
+        tree.appended(committed.firstIndex(), plan.entries());
+        long index = committed.firstIndex();
+        for (Change change : group.changes()) {
+            if (change instanceof Submitted one) {
+                documents.remember(new Found(one.document(), one.pending(), index));
+            }
+            index += change.leaves().size();
+        }
+    }
+
+    @Override
+    public RightEdge head(int ofLog) {
+        check(ofLog);
+        return tree.head();
+    }
+
+    @Override
+    public TileSource tiles(int ofLog) {
+        check(ofLog);
+        return tree;
+    }
+
+    /** The tree's tiles and entries. */
+    public StoredLog tree() {
+        return tree;
+    }
+
+    /** What the leaves commit to. */
+    public Openings openings() {
+        return openings;
+    }
+
+    StoredDocuments documents() {
+        return documents;
+    }
+
+    @Override
+    public @Nullable EarlierSubmission earlier(int ofLog, PartyId party, String key) {
+        check(ofLog);
+        byte[] tag = atRest.tag(party, key);
+        List<Row> rows = database.statement(session -> session.rows(EARLIER, log, tag));
+        if (rows.isEmpty()) {
+            return null;
+        }
+        Row row = rows.getFirst();
+        Unpacking first =
+                new Unpacking(
+                        atRest.open(row.number(1), Place.idempotency(log, tag), row.bytes(2)));
+        byte[] requestHash = first.bytes();
+        Secret secret = openings.secret(row, 5);
+        return new EarlierSubmission(
+                row.uuid(0),
+                requestHash,
+                first.rest(),
+                secret.statement(),
+                secret.blinding(),
+                row.number(3));
+    }
+
+    @Override
+    public @Nullable Lease lease(ChannelName channel, String owner, Instant now, Duration length) {
+        return outbound.lease(channel, owner, now, length);
+    }
+
+    @Override
+    public void release(ChannelName channel, String owner) {
+        outbound.release(channel, owner);
+    }
+
+    @Override
+    public List<ChannelName> busyChannels(int ofLog) {
+        check(ofLog);
+        return outbound.busy();
+    }
+
+    @Override
+    public List<Queued> queued(ChannelName channel, int limit) {
+        return outbound.queued(channel, limit);
+    }
+
+    @Override
+    public List<Outgoing> outgoing(ChannelName channel, long fromSeq, int limit) {
+        return outbound.outgoing(channel, fromSeq, limit);
+    }
+
+    @Override
+    public Incoming incoming(ChannelName channel) {
+        return inbound.incoming(channel);
+    }
+
+    @Override
+    public List<Answered> answered(ChannelName channel, long fromSeq, int limit) {
+        return inbound.answered(channel, fromSeq, limit);
+    }
+
+    @Override
+    public Map<UUID, Long> numbersOf(ChannelName channel, List<UUID> deliveries) {
+        return inbound.numbersOf(channel, deliveries);
+    }
+
+    @Override
+    public @Nullable String seenCheckpoint(int ofLog, String origin) {
+        check(ofLog);
+        return inbound.seenCheckpoint(origin);
+    }
+
+    @Override
+    public void keepCheckpoint(int ofLog, String origin, long size, String note) {
+        check(ofLog);
+        inbound.keepCheckpoint(origin, size, note);
+    }
+
+    @Override
+    public @Nullable String published(int ofLog) {
+        check(ofLog);
+        List<Row> rows = database.statement(session -> session.rows(PUBLISHED, log));
+        return rows.isEmpty() ? null : rows.getFirst().text(0);
+    }
+
+    @Override
+    public void publish(int ofLog, long size, String note) {
+        check(ofLog);
+        database.statement(session -> session.change(PUBLISH, log, size, note));
+    }
+
+    @Override
+    public void keepEquivocation(
+            ChannelName channel, long seq, byte[] kept, byte[] shown, Instant at) {
+        inbound.keepEquivocation(channel, seq, kept, shown, at);
+    }
+
+    private void check(int asked) {
+        if (asked != log) {
+            throw new IllegalArgumentException("This is the store of log " + log + ".");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.sealane.node.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A received presentation in its two columns: the tokens, which are kept as evidence, and the
+ * disclosures, which are erased when their time has come.
+ */
+record ReceivedContent(String issuerJwt, String keyBinding, List<String> disclosures) {
+
+    static ReceivedContent of(String compact) {
+        String[] parts = compact.split("~", -1);
+        return new ReceivedContent(
+                parts[0],
+                parts[parts.length - 1],
+                Arrays.asList(parts).subList(1, parts.length - 1));
+    }
+
+    /** The exact compact form. */
+    String compact() {
+        StringBuilder compact = new StringBuilder(issuerJwt).append('~');
+        disclosures.forEach(disclosure -> compact.append(disclosure).append('~'));
+        return compact.append(keyBinding).toString();
+    }
+
+    byte[] packTokens() {
+        return new Packing().token(issuerJwt).token(keyBinding).toBytes();
+    }
+
+    byte[] packDisclosures(Compression compression) {
+        Packing packing = new Packing().number(disclosures.size());
+        disclosures.forEach(packing::token);
+        return compression.compressed(packing.toBytes());
+    }
+
+    static ReceivedContent unpack(Compression compression, byte[] tokens, byte[] body) {
+        Unpacking packedTokens = new Unpacking(tokens);
+        Unpacking packedBody = new Unpacking(compression.expanded(body));
+        int count = packedBody.count();
+        List<String> disclosures = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            disclosures.add(packedBody.token());
+        }
+        return new ReceivedContent(packedTokens.token(), packedTokens.token(), disclosures);
+    }
+}

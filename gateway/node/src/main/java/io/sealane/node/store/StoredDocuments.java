@@ -1,0 +1,132 @@
+package io.sealane.node.store;
+
+import io.sealane.core.exchange.Change.PendingPresentation;
+import io.sealane.core.exchange.StoredDocument;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.seal.SealedDocument;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The documents of a log. A document never changes, and is asked for again soon after it was
+ * submitted, to be presented and sent: the newest are remembered.
+ */
+final class StoredDocuments {
+    /** Characters of the documents that are remembered. */
+    private static final long KEPT = 16L * 1024 * 1024;
+
+    private static final MultiRow BY_ID =
+            MultiRow.in(
+                    "select id, issuer, vct, issued_at, idx, key_id, content from document"
+                            + " where log = $1 and id in ",
+                    1,
+                    "");
+
+    private final Database database;
+    private final AtRest atRest;
+    private final int log;
+    private final LinkedHashMap<UUID, Found> known = new LinkedHashMap<>(256, 0.75f, true);
+    private long kept;
+
+    /**
+     * A document, for whom it was submitted, and where its leaf is.
+     *
+     * @param index position of the submitted leaf
+     */
+    record Found(StoredDocument document, List<PendingPresentation> deliveries, long index) {
+        PendingPresentation delivery(UUID id) {
+            return deliveries.stream()
+                    .filter(one -> one.delivery().equals(id))
+                    .findAny()
+                    .orElseThrow(() -> new IllegalStateException("A delivery of no document."));
+        }
+
+        private long length() {
+            SealedDocument sealed = document.sealed();
+            return sealed.issuerJwt().length()
+                    + sealed.classes().length()
+                    + sealed.disclosures().stream().mapToLong(one -> one.encoded().length()).sum();
+        }
+    }
+
+    StoredDocuments(Database database, AtRest atRest, int log) {
+        this.database = database;
+        this.atRest = atRest;
+        this.log = log;
+    }
+
+    /** Those of these ids that there are. */
+    Map<UUID, Found> byId(Collection<UUID> ids) {
+        Map<UUID, Found> found = new HashMap<>();
+        List<@Nullable Object[]> wanted = new ArrayList<>();
+        for (UUID id : new java.util.LinkedHashSet<>(ids)) {
+            Found one = remembered(id);
+            if (one == null) {
+                wanted.add(new @Nullable Object[] {id});
+            } else {
+                found.put(id, one);
+            }
+        }
+        if (wanted.isEmpty()) {
+            return found;
+        }
+        List<Row> rows = database.statement(session -> BY_ID.rows(session, wanted, log));
+        try (Compression compression = new Compression()) {
+            for (Row row : rows) {
+                Found one = found(row, compression);
+                remember(one);
+                found.put(one.document().id(), one);
+            }
+        }
+        return found;
+    }
+
+    /** Keeps in mind what was just stored, or read. */
+    void remember(Found one) {
+        synchronized (known) {
+            if (known.put(one.document().id(), one) == null) {
+                kept += one.length();
+            }
+            Iterator<Found> eldest = known.values().iterator();
+            while (kept > KEPT && eldest.hasNext()) {
+                kept -= eldest.next().length();
+                eldest.remove();
+            }
+        }
+    }
+
+    private @Nullable Found remembered(UUID id) {
+        synchronized (known) {
+            return known.get(id);
+        }
+    }
+
+    private Found found(Row row, Compression compression) {
+        UUID id = row.uuid(0);
+        byte[] content = atRest.open(row.number(5), Place.document(log, id), row.bytes(6));
+        DocumentContent unpacked = DocumentContent.unpack(compression, content);
+        return new Found(
+                new StoredDocument(
+                        id, party(row.text(1)), row.text(2), row.instant(3), unpacked.sealed()),
+                unpacked.deliveries(),
+                row.number(4));
+    }
+
+    static PartyId party(String text) {
+        try {
+            return PartyId.parse(text);
+        } catch (Refusal e) {
+            throw new IllegalStateException("A stored party's name is damaged.", e);
+        }
+    }
+}
