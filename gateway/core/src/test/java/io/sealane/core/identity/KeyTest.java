@@ -60,6 +60,22 @@ class KeyTest {
         assertThat(TestKeys.ed25519(1).key().verifies(INPUT, new byte[length])).isFalse();
     }
 
+    @Test
+    void refuses_the_same_two_numbers_in_fewer_bytes() throws Exception {
+        // Found by trying: a signature of es256(1) over INPUT in which both numbers begin with 00.
+        String r = "000c71d7513a74bdd892c8d41c0a54bd3b37ef45c25e75cca8348d8788a609a2";
+        String s = "00e0bdf78db82d39253bc1f7dbceaf164236c02363d498c247e787415c4f2e25";
+        Key key = TestKeys.es256(1).key();
+        assertThat(key.verifies(INPUT, HexFormat.of().parseHex(r + s))).isTrue();
+        byte[] shorter = HexFormat.of().parseHex(r.substring(2) + s.substring(2));
+        // The platform takes it, so that one signature would have two texts.
+        var platform = Key.signature(Algorithm.ES256, null);
+        platform.initVerify(key.publicKey());
+        platform.update(INPUT);
+        assertThat(platform.verify(shorter)).isTrue();
+        assertThat(key.verifies(INPUT, shorter)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"d", "k", "p", "oth"})
     void refuses_a_jwk_with_private_members(String member) {
