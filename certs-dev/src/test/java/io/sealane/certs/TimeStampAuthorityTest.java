@@ -15,16 +15,21 @@ import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 class TimeStampAuthorityTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -55,6 +60,36 @@ class TimeStampAuthorityTest {
         token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(certificate));
         assertThat(token.getTimeStampInfo().getGenTime()).isEqualTo(Date.from(NOW));
         assertThat(token.getTimeStampInfo().getNonce()).isEqualTo(NONCE);
+    }
+
+    @Test
+    void openssl_asks_for_a_stamp_and_believes_it(@TempDir Path folder) throws Exception {
+        Folder.of(folder).certificates("ca.pem", List.of(authority.certificate()));
+        Files.writeString(folder.resolve("checkpoint"), "us.sealane.example/log/1\n1\n");
+        Files.writeString(folder.resolve("another"), "us.sealane.example/log/1\n2\n");
+        openssl(folder, "ts -query -data checkpoint -sha256 -cert -out request");
+
+        byte[] answer = stamps.answer(Files.readAllBytes(folder.resolve("request")));
+        Files.write(folder.resolve("answer"), answer);
+
+        // OpenSSL believes in certificates of the past and the future only if told the time.
+        String verify = "ts -verify -CAfile ca.pem -attime " + NOW.getEpochSecond();
+        assertThat(openssl(folder, verify + " -data checkpoint -in answer")).isZero();
+        assertThat(openssl(folder, verify + " -queryfile request -in answer")).isZero();
+        assertThat(openssl(folder, verify + " -data another -in answer")).isEqualTo(1);
+    }
+
+    private static int openssl(Path folder, String words) throws Exception {
+        var line = new ArrayList<>(List.of("openssl"));
+        line.addAll(List.of(words.split(" ", -1)));
+        Process openssl =
+                new ProcessBuilder(line)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("openssl.log").toFile())
+                        .start();
+        assertThat(openssl.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return openssl.exitValue();
     }
 
     @Test

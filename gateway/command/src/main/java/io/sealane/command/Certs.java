@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
         name = "certs",
         description = {
             "Make a development federation of three nodes: authorities, certificates, keys,"
-                    + " agreements, node.yaml files. 'sealane node DIR/us/node.yaml' runs one.",
+                + " agreements, node.yaml files. 'sealane node --config DIR/us/node.yaml' runs"
+                + " one.",
             "For development only: all private keys lie in one folder."
         })
 final class Certs implements Callable<Integer> {
@@ -65,7 +66,7 @@ final class Certs implements Callable<Integer> {
                 out.println("Made " + folder + ". A node runs with:");
                 for (Site site : made.sites()) {
                     Path file = site.folder().resolve("node.yaml");
-                    out.println("  sealane node " + DemoHints.quoted(file));
+                    out.println("  sealane node --config " + DemoHints.quoted(file));
                 }
             }
         }

@@ -115,7 +115,8 @@ class PartyCommandsTest {
         String line = "certs --first-port 9000 --out " + folder.resolve("made");
 
         assertThat(run(line)).isEqualTo(Exit.OK);
-        assertThat(out.toString()).contains("sealane node " + folder.resolve("made/us/node.yaml"));
+        assertThat(out.toString())
+                .contains("sealane node --config " + folder.resolve("made/us/node.yaml"));
         assertThat(folder.resolve("made/sg/node.yaml")).content().contains("port: 9200");
         assertThat(run(line)).isEqualTo(Exit.ENVIRONMENT);
         assertThat(err.toString()).contains("holds a federation");

@@ -72,7 +72,7 @@ public record Berth(
     }
 
     Path configuration() {
-        return folder.resolve("node.yaml");
+        return folder.resolve("node.yaml").toAbsolutePath().normalize();
     }
 
     Path data() {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +37,9 @@ public final class NodeProcess {
         return berth;
     }
 
-    /** Starts it; {@code node.pid} names the process. */
+    /** Starts it; {@code node.pid} names the process, and stays when it has ended. */
     public synchronized void start() throws IOException {
-        Optional<ProcessHandle> other = running(berth.pidFile());
+        Optional<ProcessHandle> other = running(berth.pidFile()).filter(this::isThisNode);
         if (other.isPresent()) {
             throw new Outage(berth.node() + " runs already, as process " + other.get().pid(), 1);
         }
@@ -167,16 +168,10 @@ public final class NodeProcess {
             ending = process;
         }
         try {
-            if (ending != null && !ending.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                return false;
-            }
-            Files.deleteIfExists(berth.pidFile());
-            return true;
+            return ending == null || ending.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (IOException e) {
-            return true; // A stale pid file is noticed at the next start.
         }
     }
 
@@ -191,19 +186,20 @@ public final class NodeProcess {
     /** The live process that a pid file names: its number may have passed to a stranger. */
     private static Optional<ProcessHandle> running(Path pidFile) {
         try (var lines = Files.lines(pidFile)) {
-            boolean postmaster = isPostmaster(pidFile);
             return lines.findFirst()
                     .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
                     .filter(ProcessHandle::isAlive)
-                    .filter(found -> isDatabase(found) == postmaster)
-                    .filter(found -> postmaster || isJava(found));
+                    .filter(found -> isDatabase(found) == isPostmaster(pidFile));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean isJava(ProcessHandle process) {
-        return process.info().command().orElse("").endsWith("java");
+    /** Whether it runs this folder: the number in a stale pid file may name a stranger. */
+    private boolean isThisNode(ProcessHandle process) {
+        String configuration = berth.configuration().toString();
+        return Arrays.asList(process.info().arguments().orElse(new String[0]))
+                .contains(configuration);
     }
 
     private static void rest() {

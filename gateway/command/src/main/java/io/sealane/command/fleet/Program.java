@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * How a node is started on this machine.
  *
- * @param words the command line, to which {@code node FILE} is added
+ * @param words the command line, to which {@code node --config FILE} is added
  */
 public record Program(List<String> words) {
     public Program {
@@ -36,6 +36,7 @@ public record Program(List<String> words) {
     List<String> node(Path configuration) {
         var line = new ArrayList<>(words);
         line.add("node");
+        line.add("--config");
         line.add(configuration.toString());
         return line;
     }
