@@ -56,7 +56,7 @@ final class Demo implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "A document to send, JSON, e.g. a DCSA eBL transport document. May be given"
-                        + " more than once. Default: examples of our own.")
+                            + " more than once. Default: examples of our own.")
     private List<Path> files = List.of();
 
     @Option(

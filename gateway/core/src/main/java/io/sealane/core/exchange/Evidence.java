@@ -62,9 +62,7 @@ public final class Evidence {
      * @param submitted the node's leaf
      */
     public static byte[] submission(
-            String issuerJwt,
-            List<Change.PendingPresentation> pending,
-            LoggedStatement submitted)
+            String issuerJwt, List<Change.PendingPresentation> pending, LoggedStatement submitted)
             throws Refusal {
         ObjectNode file = Json.object().put("type", SUBMISSION).put("token", issuerJwt);
         file.set("recipients", Statements.recipients(pending));

@@ -158,9 +158,7 @@ public final class ThreeNodes implements Link {
     /** The evidence file of the submission. */
     public byte[] submissionEvidence(MemoryStore.Delivery delivery) throws Refusal {
         return Evidence.submission(
-                delivery.document.sealed().issuerJwt(),
-                List.of(delivery.pending),
-                leaf(0));
+                delivery.document.sealed().issuerJwt(), List.of(delivery.pending), leaf(0));
     }
 
     private Evidence.LoggedStatement leaf(long index) {
