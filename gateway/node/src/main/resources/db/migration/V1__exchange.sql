@@ -99,10 +99,11 @@ create table idempotency (
 );
 alter table idempotency alter column content set storage external;
 
--- What a document can be found by: an HMAC of the kind and value of a reference.
+-- What a document can be found by: an HMAC of the value of a reference.
 create table reference (
     log      integer     not null,
     party    text        collate "C" not null,
+    kind     text        collate "C" not null,
     tag      bytea       not null,
     at       timestamptz not null,
     -- A document of the party's own, or a delivery in its inbox.
@@ -167,19 +168,20 @@ create table cancellation (
 ) partition by range (delivery);
 
 create table receipt (
-    log       integer not null,
-    delivery  uuid    not null,
+    log         integer not null,
+    delivery    uuid    not null,
     -- Why it was refused; null if it was admitted.
-    code      text    collate "C",
-    -- Position of the receipted leaf in this log, and of the receiver's in its own, and the size of
-    -- the receiver's checkpoint that the proof leads to: null for a house delivery, whose receipt is
-    -- a leaf of this log.
-    idx       bigint  not null,
-    their_idx bigint,
-    note_size bigint,
-    key_id    bigint,
+    code        text    collate "C",
+    -- Position of the receipted leaf.
+    idx         bigint  not null,
+    -- The receiver's leaf in its own log, and its checkpoint that the proof leads to: null for a
+    -- house delivery, whose receipt is a leaf of this log.
+    their_idx   bigint,
+    note_origin text    collate "C",
+    note_size   bigint,
+    key_id      bigint,
     -- Blinding, inclusion proof, statement.
-    content   bytea,
+    content     bytea,
     primary key (log, delivery)
 ) partition by range (delivery);
 alter table receipt alter column content set storage external;
@@ -244,9 +246,10 @@ create table inbox (
     vct         text        collate "C" not null,
     issuer      text        collate "C" not null,
     agreement   bytea       not null,
-    -- The sender's leaf, and the size of its checkpoint that the proof leads to; null for a house
+    -- The sender's leaf in its own log, and its checkpoint that the proof leads to: null for a house
     -- delivery, whose sent leaf is one of this log.
     sender_idx  bigint,
+    note_origin text        collate "C",
     note_size   bigint,
     -- Sender's blinding and proof, issuer JWT, KB-JWT: what outlives the disclosures.
     key_id      bigint      not null,

@@ -1,6 +1,5 @@
 package io.sealane.node.store;
 
-import io.sealane.core.document.Reference;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Digest;
@@ -67,8 +66,9 @@ public final class AtRest {
         return "grant:" + Base64Url.encode(Digest.sha256(agreement, rest));
     }
 
-    byte[] tag(Reference reference) {
-        return index.reference(reference);
+    /** The tag of a reference's value. */
+    byte[] tag(String value) {
+        return index.reference(value);
     }
 
     byte[] tag(PartyId party, String idempotencyKey) {

@@ -1,6 +1,5 @@
 package io.sealane.node.store;
 
-import io.sealane.core.document.Reference;
 import io.sealane.core.identity.PartyId;
 
 import java.nio.charset.StandardCharsets;
@@ -23,8 +22,8 @@ final class BlindIndex {
         this.key = new SecretKeySpec(key, "HmacSHA256");
     }
 
-    byte[] reference(Reference reference) {
-        return tag("reference", reference.kind(), reference.value());
+    byte[] reference(String value) {
+        return tag("reference", "", value);
     }
 
     byte[] idempotencyKey(PartyId party, String idempotencyKey) {

@@ -27,18 +27,20 @@ enum Insert {
     PEER_CHECKPOINT("peer_checkpoint", "log, origin, size, note", true),
 
     DOCUMENT("document", "log, id, issuer, vct, issued_at, idx, key_id, content"),
-    REFERENCE("reference", "log, party, tag, at, document, delivery"),
+    REFERENCE("reference", "log, party, kind, tag, at, document, delivery"),
     PENDING("pending", "log, channel, idx, delivery, document"),
     PRESENTATION(
             "presentation",
             "log, delivery, document, channel, seq, idx, agreement, expires, key_id, content"),
     IN_FLIGHT("in_flight", "log, channel, seq, delivery"),
     CANCELLATION("cancellation", "log, delivery, code"),
-    RECEIPT("receipt", "log, delivery, code, idx, their_idx, note_size, key_id, content"),
+    RECEIPT(
+            "receipt",
+            "log, delivery, code, idx, their_idx, note_origin, note_size, key_id, content"),
     INBOX(
             "inbox",
             "log, idx, at, party, role, delivery, channel, document, vct, issuer, agreement,"
-                    + " sender_idx, note_size, key_id, content, body_key_id, body"),
+                    + " sender_idx, note_origin, note_size, key_id, content, body_key_id, body"),
     REFUSAL("refusal", "log, idx, at, delivery, channel, code, key_id, content"),
     ENTRY("log_entry", "log, idx, entry"),
     OPENING("log_opening", "log, idx, kind, channel, seq, peer, delivery, key_id, secret"),

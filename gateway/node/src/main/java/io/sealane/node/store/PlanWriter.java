@@ -93,7 +93,8 @@ final class PlanWriter implements AutoCloseable {
                         plan.add(
                                 Insert.REFERENCE,
                                 party.toString(),
-                                atRest.tag(reference),
+                                reference.kind(),
+                                atRest.tag(reference.value()),
                                 at,
                                 document,
                                 delivery));

@@ -177,7 +177,7 @@ final class Planner {
         boolean house = receipt.index() < 0;
         String code = one.code() == null ? null : one.code().wireName();
         if (house) {
-            plan.add(Insert.RECEIPT, one.delivery(), code, leaf, null, null, null, null);
+            plan.add(Insert.RECEIPT, one.delivery(), code, leaf, null, null, null, null, null);
         } else {
             Sealed content =
                     writer.evidence(
@@ -193,6 +193,7 @@ final class Planner {
                     code,
                     leaf,
                     receipt.index(),
+                    Notes.origin(receipt.checkpoint()),
                     writer.keepNote(receipt.checkpoint()),
                     content.keyId(),
                     content.bytes());

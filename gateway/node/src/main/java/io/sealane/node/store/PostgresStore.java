@@ -40,11 +40,6 @@ public final class PostgresStore implements Store {
                     + " join log_opening o on o.log = $1 and o.idx = d.idx"
                     + " join log_entry e on e.log = $1 and e.idx = d.idx"
                     + " where i.log = $1 and i.tag = $2";
-    private static final String PUBLISHED =
-            "select note from log_checkpoint where log = $1 order by size desc limit 1";
-    private static final String PUBLISH =
-            "insert into log_checkpoint (log, size, note) values ($1, $2, $3)"
-                    + " on conflict do nothing";
 
     private final Database database;
     private final Partitions partitions;
@@ -152,8 +147,29 @@ public final class PostgresStore implements Store {
         return openings;
     }
 
-    StoredDocuments documents() {
-        return documents;
+    /** Parties' own documents. */
+    public DocumentReads documents() {
+        return new DocumentReads(database, atRest, documents, log);
+    }
+
+    /** What parties received. */
+    public InboxReads inbox() {
+        return new InboxReads(database, atRest, log);
+    }
+
+    /** What evidence is made of. */
+    public EvidenceReads evidence() {
+        return new EvidenceReads(database, atRest, documents, openings, inbox(), inbound, log);
+    }
+
+    /** Rounds of channels, for those who ask what was tried. */
+    public Attempts attempts() {
+        return new Attempts(database, log);
+    }
+
+    /** Checkpoints that were published. */
+    public Checkpoints checkpoints() {
+        return new Checkpoints(database, log);
     }
 
     @Override
@@ -235,14 +251,13 @@ public final class PostgresStore implements Store {
     @Override
     public @Nullable String published(int ofLog) {
         check(ofLog);
-        List<Row> rows = database.statement(session -> session.rows(PUBLISHED, log));
-        return rows.isEmpty() ? null : rows.getFirst().text(0);
+        return checkpoints().newest();
     }
 
     @Override
     public void publish(int ofLog, long size, String note) {
         check(ofLog);
-        database.statement(session -> session.change(PUBLISH, log, size, note));
+        checkpoints().publish(size, note);
     }
 
     @Override

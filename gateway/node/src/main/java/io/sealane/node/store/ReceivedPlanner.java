@@ -94,6 +94,7 @@ final class ReceivedPlanner {
                 admitted.issuer().toString(),
                 admitted.agreement(),
                 house ? null : sender.index(),
+                house ? null : Notes.origin(sender.checkpoint()),
                 house ? null : writer.keepNote(sender.checkpoint()),
                 tokens.keyId(),
                 tokens.bytes(),

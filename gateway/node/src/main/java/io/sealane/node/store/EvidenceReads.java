@@ -1,0 +1,185 @@
+package io.sealane.node.store;
+
+import io.sealane.core.exchange.Change.PendingPresentation;
+import io.sealane.core.exchange.Store.Answered;
+import io.sealane.core.identity.PartyId;
+import io.sealane.node.store.LoggedLeaf.Foreign;
+import io.sealane.node.store.Openings.Secret;
+import io.sealane.node.store.StoredDocuments.Found;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What the evidence of an exchange is made of. */
+public final class EvidenceReads {
+    private static final String SENT =
+            "select p.document, p.idx, p.agreement, p.key_id, p.content, p.channel, p.seq,"
+                    + " r.delivery is not null, r.their_idx, r.key_id, r.content, c.note"
+                    + " from presentation p"
+                    + " left join receipt r on r.log = $1 and r.delivery = p.delivery"
+                    + " left join peer_checkpoint c on c.log = $1"
+                    + " and c.origin = r.note_origin and c.size = r.note_size"
+                    + " where p.log = $1 and p.delivery = $2";
+    private static final String SENT_INDEX =
+            "select idx from presentation where log = $1 and delivery = $2";
+    private static final String NOTED =
+            "select name, key_id, content from noted where log = $1 and hash = $2 limit 1";
+
+    private final Database database;
+    private final AtRest atRest;
+    private final StoredDocuments documents;
+    private final Openings openings;
+    private final InboxReads inbox;
+    private final Inbound inbound;
+    private final int log;
+
+    EvidenceReads(
+            Database database,
+            AtRest atRest,
+            StoredDocuments documents,
+            Openings openings,
+            InboxReads inbox,
+            Inbound inbound,
+            int log) {
+        this.database = database;
+        this.atRest = atRest;
+        this.documents = documents;
+        this.openings = openings;
+        this.inbox = inbox;
+        this.inbound = inbound;
+        this.log = log;
+    }
+
+    /**
+     * One exchange, of the sender's side or of the receiver's.
+     *
+     * @param presentation the exact compact form
+     * @param agreement hash of the agreement's payload
+     * @param sent the sender's leaf: its statement is the KB-JWT
+     * @param receipt the receiver's leaf; null while there is none
+     */
+    public record Exchange(
+            String presentation, byte[] agreement, LoggedLeaf sent, @Nullable LoggedLeaf receipt) {}
+
+    /** A submission: what a party holds its own node to. */
+    public record Submission(
+            String issuerJwt, List<PendingPresentation> pending, LoggedLeaf submitted) {}
+
+    /**
+     * What the sender can prove of a delivery; null if the party has none of this id, or it was not
+     * sent.
+     */
+    public @Nullable Exchange sent(PartyId issuer, UUID delivery) {
+        List<Row> rows = database.statement(session -> session.rows(SENT, log, delivery));
+        if (rows.isEmpty()) {
+            return null;
+        }
+        Row row = rows.getFirst();
+        Found document = documents.byId(List.of(row.uuid(0))).get(row.uuid(0));
+        if (document == null || !document.document().issuer().equals(issuer)) {
+            return null;
+        }
+        PresentationContent content =
+                PresentationContent.unpack(
+                        atRest.open(
+                                row.number(3), Place.presentation(log, delivery), row.bytes(4)));
+        return new Exchange(
+                document.document().wire(content.disclosed(), content.keyBinding()),
+                row.bytes(2),
+                new LoggedLeaf(
+                        ascii(content.keyBinding()), content.blinding(), row.number(1), null),
+                row.truth(7) ? receipt(row, delivery) : null);
+    }
+
+    private LoggedLeaf receipt(Row row, UUID delivery) {
+        if (row.isNull(8)) {
+            // Within the house the receipt is the answer that this log holds.
+            Answered answered =
+                    inbound.answered(Outbound.channel(row.text(5)), row.number(6), 1).getFirst();
+            return new LoggedLeaf(
+                    answered.statement(), answered.blinding(), answered.index(), null);
+        }
+        LeafContent leaf =
+                LeafContent.unpack(
+                        atRest.open(row.number(9), Place.receipt(log, delivery), row.bytes(10)));
+        return new LoggedLeaf(
+                leaf.rest(),
+                leaf.blinding(),
+                row.number(8),
+                new Foreign(leaf.proof(), row.text(11)));
+    }
+
+    /**
+     * What the receiver can prove of a delivery; null if the party has none of this id, or its
+     * disclosures are erased.
+     */
+    public @Nullable Exchange received(PartyId party, UUID delivery) {
+        Row row = inbox.row(party, delivery);
+        if (row == null) {
+            return null;
+        }
+        String presentation;
+        try (Compression compression = new Compression()) {
+            presentation = inbox.presentation(row, compression);
+        }
+        if (presentation == null) {
+            return null;
+        }
+        LeafContent sender = inbox.senderLeaf(row);
+        byte[] keyBinding = ascii(presentation.substring(presentation.lastIndexOf('~') + 1));
+        LoggedLeaf sent =
+                row.isNull(17)
+                        ? new LoggedLeaf(
+                                keyBinding, sender.blinding(), ownSentIndex(delivery), null)
+                        : new LoggedLeaf(
+                                keyBinding,
+                                sender.blinding(),
+                                row.number(17),
+                                new Foreign(sender.proof(), row.text(18)));
+        return new Exchange(presentation, row.bytes(8), sent, own(row.number(0)));
+    }
+
+    private long ownSentIndex(UUID delivery) {
+        return database.statement(session -> session.rows(SENT_INDEX, log, delivery))
+                .getFirst()
+                .number(0);
+    }
+
+    /** A leaf of this log whose secret is its own. */
+    private LoggedLeaf own(long index) {
+        Secret secret = Objects.requireNonNull(openings.secrets(List.of(index)).get(index));
+        return new LoggedLeaf(secret.statement(), secret.blinding(), index, null);
+    }
+
+    /** What a party holds its own node to; null if it has no document of this id. */
+    public @Nullable Submission submitted(PartyId issuer, UUID document) {
+        Found found = documents.byId(List.of(document)).get(document);
+        return found == null || !found.document().issuer().equals(issuer)
+                ? null
+                : new Submission(
+                        found.document().sealed().issuerJwt(),
+                        found.deliveries(),
+                        own(found.index()));
+    }
+
+    /**
+     * An agreement, or whatever else was noted under this hash, as it was logged; null if none was.
+     */
+    public byte @Nullable [] noted(byte[] hash) {
+        List<Row> rows = database.statement(session -> session.rows(NOTED, log, hash));
+        return rows.isEmpty()
+                ? null
+                : atRest.open(
+                        rows.getFirst().number(1),
+                        Place.noted(log, rows.getFirst().text(0)),
+                        rows.getFirst().bytes(2));
+    }
+
+    private static byte[] ascii(String token) {
+        return token.getBytes(StandardCharsets.US_ASCII);
+    }
+}
