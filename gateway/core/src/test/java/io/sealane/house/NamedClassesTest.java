@@ -19,8 +19,11 @@ class NamedClassesTest {
     /** A word in code marks that is written like a class, perhaps with a method behind it. */
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z0-9]+[A-Za-z0-9]*)[.`(]");
 
-    /** Classes of others, and what is written like a class and is none. */
-    private static final Set<String> OTHERS = Set.of("Ed25519", "Future", "Thread");
+    /** What is written like a class and is none, and classes of libraries. */
+    private static final Set<String> OTHERS = Set.of("Ed25519", "Future");
+
+    private static final List<String> OF_THE_JDK =
+            List.of("java.lang.", "java.util.", "java.util.concurrent.");
 
     private static Set<String> ours() {
         var names = new HashSet<String>();
@@ -35,11 +38,24 @@ class NamedClassesTest {
         var strangers = new ArrayList<String>();
         Matcher matcher = CLASS.matcher(text);
         while (matcher.find()) {
-            if (!known.contains(matcher.group(1)) && !OTHERS.contains(matcher.group(1))) {
-                strangers.add(matcher.group(1));
+            String name = matcher.group(1);
+            if (!known.contains(name) && !OTHERS.contains(name) && !isOfTheJdk(name)) {
+                strangers.add(name);
             }
         }
         return strangers;
+    }
+
+    private static boolean isOfTheJdk(String name) {
+        return OF_THE_JDK.stream()
+                .anyMatch(folder -> {
+                    try {
+                        Class.forName(folder + name, false, null);
+                        return true;
+                    } catch (ClassNotFoundException e) {
+                        return false;
+                    }
+                });
     }
 
     @Test
