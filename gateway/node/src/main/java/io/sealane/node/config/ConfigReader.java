@@ -1,6 +1,7 @@
 package io.sealane.node.config;
 
 import io.sealane.core.identity.PartyId;
+import io.sealane.node.postgres.DatabaseAddress;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -11,8 +12,6 @@ import org.yaml.snakeyaml.nodes.Node;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,35 +129,18 @@ public final class ConfigReader {
         if (section == null) {
             return null;
         }
-        String remedy = "Write postgresql://user@host:port/name.";
-        String text = section.text("url", remedy);
-        URI url = URI.create("postgresql:///");
-        if (!text.isEmpty()) {
+        String url = section.text("url", "Write postgresql://user@host:port/name.");
+        if (!url.isEmpty()) {
             try {
-                url = new URI(text);
-                checkDatabase(section, url, remedy);
-            } catch (URISyntaxException e) {
-                section.note("url", "is not an address.", remedy);
+                DatabaseAddress.parse(url, "");
+            } catch (IllegalArgumentException e) {
+                section.note(
+                        "url", "is not the address of a database.", String.valueOf(e.getMessage()));
             }
         }
         Path password = file(section, "passwordFile", "Name the file that holds its password.");
         section.end("url, passwordFile");
         return new NodeConfig.Database(url, password);
-    }
-
-    private static void checkDatabase(Section section, URI url, String remedy) {
-        String user = url.getUserInfo();
-        String path = url.getPath();
-        if (user != null && user.contains(":")) {
-            section.note("url", "holds a password.", "Put it into the passwordFile.");
-        } else if (!"postgresql".equals(url.getScheme())
-                || url.getHost() == null
-                || user == null
-                || path == null
-                || !path.matches("/[^/]+")
-                || url.getQuery() != null) {
-            section.note("url", "is not such an address.", remedy);
-        }
     }
 
     private Path agreements(Section top) {

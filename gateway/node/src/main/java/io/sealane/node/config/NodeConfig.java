@@ -49,7 +49,7 @@ public record NodeConfig(
      *
      * @param url {@code postgresql://user@host:port/name}, without a password
      */
-    public record Database(URI url, Path passwordFile) {}
+    public record Database(String url, Path passwordFile) {}
 
     /**
      * An organisation served by this node.

@@ -9,57 +9,91 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps every channel moving: a thread a channel, woken when something was submitted and once a
- * second in any case. A partner that is slow, down or lying holds up its own channel only.
+ * Keeps every channel moving: a thread a channel, called when something was submitted here and,
+ * once a second, when the store says that something waits. A partner that is slow, down or lying
+ * holds up its own channel only.
  */
-final class Couriers {
+public final class Couriers {
     private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Dispatch dispatch;
-    private final List<Courier> couriers = new ArrayList<>();
+    private final Supplier<List<ChannelName>> busy;
+    private final Map<ChannelName, Courier> couriers = new HashMap<>();
+    private final Thread poll = Thread.ofVirtual().name("courier poll").unstarted(this::poll);
     private volatile boolean stopping;
 
-    Couriers(Dispatch dispatch, List<ChannelName> channels, RandomGenerator random) {
+    /**
+     * A courier for each channel.
+     *
+     * @param busy the channels on which something waits, as the store knows
+     */
+    public Couriers(
+            Dispatch dispatch,
+            List<ChannelName> channels,
+            Supplier<List<ChannelName>> busy,
+            RandomGenerator random) {
         this.dispatch = dispatch;
+        this.busy = busy;
         for (ChannelName channel : channels) {
-            couriers.add(new Courier(channel, new Backoff(random)));
+            couriers.put(channel, new Courier(channel, new Backoff(random)));
         }
     }
 
-    void start() {
-        couriers.forEach(courier -> courier.thread.start());
+    public void start() {
+        couriers.values().forEach(courier -> courier.thread.start());
+        poll.start();
     }
 
     /** Something was submitted: those that have nothing to do look again. */
-    void wake() {
-        couriers.forEach(Courier::wake);
+    public void call() {
+        couriers.values().forEach(Courier::call);
     }
 
-    /** Ends after the round under way; the channels are then free for another process. */
-    void stop() throws InterruptedException {
+    /** Ends after the rounds under way; the channels are then free for another process. */
+    public void stop() throws InterruptedException {
         stopping = true;
-        for (Courier courier : couriers) {
-            courier.call.release();
-        }
-        for (Courier courier : couriers) {
+        poll.interrupt();
+        couriers.values().forEach(courier -> courier.calls.release());
+        for (Courier courier : couriers.values()) {
             courier.thread.join(Duration.ofSeconds(10));
+        }
+    }
+
+    private void poll() {
+        while (!stopping) {
+            try {
+                Thread.sleep(POLL);
+                for (ChannelName channel : busy.get()) {
+                    Courier courier = couriers.get(channel);
+                    if (courier != null) {
+                        courier.call();
+                    }
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (Outage outage) {
+                LOG.debug("event=poll-failed", outage); // Whoever does the work tells of it.
+            } catch (RuntimeException | Error bug) {
+                LOG.error("event=bug what=poll", bug);
+            }
         }
     }
 
     private final class Courier {
         private final ChannelName channel;
         private final Backoff backoff;
-        private final Semaphore call = new Semaphore(0);
+        private final Semaphore calls = new Semaphore(0);
         private final Thread thread;
-        private volatile boolean resting;
 
         Courier(ChannelName channel, Backoff backoff) {
             this.channel = channel;
@@ -67,21 +101,18 @@ final class Couriers {
             this.thread = Thread.ofVirtual().name("courier " + channel).unstarted(this::serve);
         }
 
-        void wake() {
-            // Who rests after a failure is not woken by more of the same.
-            if (!resting && call.availablePermits() == 0) {
-                call.release();
+        void call() {
+            if (calls.availablePermits() == 0) {
+                calls.release();
             }
         }
 
         private void serve() {
             try {
                 while (!stopping) {
-                    Duration pause = round();
-                    if (pause.isPositive() && !stopping) {
-                        boolean _ = call.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-                        call.drainPermits();
-                    }
+                    calls.acquire();
+                    calls.drainPermits();
+                    rest(rounds());
                 }
                 dispatch.release(channel);
             } catch (InterruptedException e) {
@@ -92,39 +123,54 @@ final class Couriers {
             }
         }
 
-        private Duration round() {
+        /** Goes as often as there is something to do; tells how long to rest then. */
+        private Duration rounds() {
             try {
-                Dispatch.Progress progress = dispatch.run(channel);
-                if (backoff.failures() > 0) {
-                    LOG.info("event=channel-moves channel={}", channel);
+                Dispatch.Progress progress = Dispatch.Progress.MORE;
+                while (progress == Dispatch.Progress.MORE && !stopping) {
+                    progress = dispatch.run(channel);
+                    if (backoff.failures() > 0) {
+                        LOG.info("event=channel-moves channel={}", channel);
+                    }
+                    backoff.succeeded();
                 }
-                backoff.succeeded();
-                resting = false;
-                return progress == Dispatch.Progress.MORE ? Duration.ZERO : POLL;
+                return Duration.ZERO;
             } catch (Refusal refusal) {
-                return rest("code=" + refusal.code(), refusal);
+                return failed(refusal.code().wireName(), refusal);
             } catch (Outage outage) {
-                return rest("code=unavailable", outage);
+                return failed("unavailable", outage);
             } catch (RuntimeException | Error bug) {
                 LOG.error("event=bug channel={}", channel, bug);
                 return backoff.failed();
             }
         }
 
-        private Duration rest(String why, Throwable failure) {
+        private Duration failed(String code, Throwable failure) {
             boolean first = backoff.failures() == 0;
             Duration pause = backoff.failed();
-            resting = true;
             if (first) {
-                LOG.warn("event=channel-rests channel={} {}", channel, why, failure);
+                LOG.warn("event=channel-rests channel={} code={}", channel, code, failure);
             } else {
                 LOG.info(
-                        "event=channel-rests channel={} {} failures={}",
+                        "event=channel-rests channel={} code={} failures={}",
                         channel,
-                        why,
+                        code,
                         backoff.failures());
             }
             return pause;
+        }
+
+        /** Rests after a failure, whoever calls: only the end of the process cuts it short. */
+        private void rest(Duration pause) throws InterruptedException {
+            long end = System.nanoTime() + pause.toNanos();
+            long left = pause.toMillis();
+            while (left > 0 && !stopping) {
+                Thread.sleep(Math.min(left, POLL.toMillis()));
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            }
+            if (pause.isPositive()) {
+                call();
+            }
         }
     }
 }

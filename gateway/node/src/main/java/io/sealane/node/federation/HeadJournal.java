@@ -2,14 +2,14 @@ package io.sealane.node.federation;
 
 import io.sealane.core.exchange.Journal;
 import io.sealane.core.identity.Outage;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.ledger.Merkle;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,36 +21,40 @@ import java.util.regex.Pattern;
  * forced to disk once a second, not for each group: a power cut loses at most the last second of
  * it, in which the database, which is forced, is the larger of the two.
  */
-final class HeadJournal implements Journal, Closeable {
-    private static final Pattern LINE = Pattern.compile("([0-9]{20}) (\\S+) *\n");
+public final class HeadJournal implements Journal, Closeable {
+    private static final Pattern LINE =
+            Pattern.compile("([0-9]{20}) ([A-Za-z0-9_-]{43}) (\\S+) *\n");
     private static final int BYTES = 512;
 
-    private final FileChannel file;
+    // Not a FileChannel: an interrupt would close it under all others.
+    private final RandomAccessFile file;
     private final String origin;
     private final boolean isNew;
-    private volatile long highest;
-    private long forced;
+    private volatile Head highest;
+    private Head forced;
 
-    private HeadJournal(FileChannel file, String origin) throws IOException {
+    private HeadJournal(RandomAccessFile file, String origin) throws IOException {
         this.file = file;
         this.origin = origin;
-        this.isNew = file.size() == 0;
-        this.highest = isNew ? 0 : read();
+        this.isNew = file.length() == 0;
+        this.highest = isNew ? new Head(0, Base64Url.encode(Merkle.emptyRoot())) : read();
         this.forced = highest;
     }
+
+    /**
+     * A tree that was signed.
+     *
+     * @param root base64url
+     */
+    record Head(long size, String root) {}
 
     /**
      * Opens the journal of a log, made where there is none.
      *
      * @throws IOException if it cannot be read, or is another log's
      */
-    static HeadJournal open(Path path, String origin) throws IOException {
-        FileChannel file =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+    public static HeadJournal open(Path path, String origin) throws IOException {
+        var file = new RandomAccessFile(path.toFile(), "rw");
         try {
             return new HeadJournal(file, origin);
         } catch (IOException e) {
@@ -59,17 +63,16 @@ final class HeadJournal implements Journal, Closeable {
         }
     }
 
-    private long read() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(BYTES);
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
-            // Until the line is whole.
-        }
-        String line = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+    private Head read() throws IOException {
+        byte[] bytes = new byte[BYTES];
+        file.seek(0);
+        int length = Math.max(file.read(bytes), 0);
+        String line = new String(bytes, 0, length, StandardCharsets.US_ASCII);
         Matcher matcher = LINE.matcher(line);
-        if (!matcher.matches() || !matcher.group(2).equals(origin)) {
-            throw new IOException("it is damaged, or the journal of another log");
+        if (length != BYTES || !matcher.matches() || !matcher.group(3).equals(origin)) {
+            throw new IOException("the journal of the log's head is damaged, or another log's");
         }
-        return Long.parseLong(matcher.group(1));
+        return new Head(Long.parseLong(matcher.group(1)), matcher.group(2));
     }
 
     /** Whether nothing had been signed here before this process. */
@@ -77,45 +80,47 @@ final class HeadJournal implements Journal, Closeable {
         return isNew;
     }
 
-    long highest() {
+    Head highest() {
         return highest;
     }
 
     @Override
-    public void signing(String itsOrigin, long size) {
+    public void signing(String itsOrigin, long size, byte[] root) {
         if (!itsOrigin.equals(origin)) {
             throw new IllegalStateException("a tree of another log is signed");
         }
-        if (size > highest) {
-            write(size);
+        var head = new Head(size, Base64Url.encode(root));
+        Head known = highest;
+        if (size == known.size() && !head.equals(known)) {
+            throw new IllegalStateException("two trees of one size: this log would fork");
+        }
+        if (size > known.size()) {
+            write(head);
         }
     }
 
-    private synchronized void write(long size) {
-        if (size <= highest) {
+    private synchronized void write(Head head) {
+        if (head.size() <= highest.size()) {
             return;
         }
-        String line = "%020d %s".formatted(size, origin);
-        byte[] bytes =
-                (line + " ".repeat(BYTES - 1 - line.length()) + "\n")
-                        .getBytes(StandardCharsets.US_ASCII);
+        String line = "%020d %s %s".formatted(head.size(), head.root(), origin);
+        String padded = line + " ".repeat(BYTES - 1 - line.length()) + "\n";
         try {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                file.write(buffer, buffer.position());
-            }
+            file.seek(0);
+            file.write(padded.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             // No signature without a trace of it: what was committed is signed when it can be.
             throw new Outage("the journal of the log's head cannot be written", 5, e);
         }
-        highest = size;
+        highest = head;
     }
 
     /** Makes what was written so far survive a power cut. */
     synchronized void force() throws IOException {
-        if (forced != highest) {
-            file.force(false);
-            forced = highest;
+        Head written = highest;
+        if (!forced.equals(written)) {
+            file.getFD().sync();
+            forced = written;
         }
     }
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The connections to all partners: the network, as dispatch sees it. */
-final class Links implements Link, AutoCloseable {
+public final class Links implements Link, AutoCloseable {
     private final Map<String, PartnerClient> clients = new HashMap<>();
 
-    Links(
+    public Links(
             Vertx vertx,
             List<NodeConfig.Partner> partners,
             TlsIdentity identity,

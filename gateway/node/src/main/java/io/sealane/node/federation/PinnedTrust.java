@@ -23,7 +23,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * request is answered with a problem document that says so, and so is one on a connection that
  * outlived its certificate.
  */
-final class PinnedTrust extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
     private static final Logger LOG = LoggerFactory.getLogger(PinnedTrust.class);
 
     private final Set<String> pins;
@@ -34,7 +34,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
      *
      * @param pins base64url SHA-256 of SubjectPublicKeyInfo
      */
-    PinnedTrust(Set<String> pins, InstantSource clock) {
+    public PinnedTrust(Set<String> pins, InstantSource clock) {
         this.pins = Set.copyOf(pins);
         this.clock = clock;
     }

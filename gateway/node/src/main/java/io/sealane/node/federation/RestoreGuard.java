@@ -7,6 +7,7 @@ import io.sealane.core.exchange.Store;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.ledger.Checkpoint;
+import io.sealane.core.ledger.Proofs;
 import io.sealane.core.ledger.RightEdge;
 import io.sealane.node.watch.Health;
 
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ import java.util.Set;
  * "Restore hazard"). Nothing is appended until what this node signed before, as its own journal and
  * its partners remember it, is known to be in the database.
  */
-final class RestoreGuard {
+public final class RestoreGuard {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreGuard.class);
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final String REMEDY =
@@ -48,7 +48,7 @@ final class RestoreGuard {
     private boolean opened;
     private @Nullable String hazard;
 
-    RestoreGuard(
+    public RestoreGuard(
             Self self,
             String owner,
             Store store,
@@ -70,12 +70,18 @@ final class RestoreGuard {
      * Compares the database with the journal. Where they agree, partners that cannot be reached
      * are not waited for.
      */
-    synchronized void compareJournal() {
+    public synchronized void compareJournal() {
+        HeadJournal.Head signed = journal.highest();
         RightEdge head = store.head(self.log());
-        if (head.size() < journal.highest()) {
+        if (head.size() < signed.size()) {
             refuse(
                     "The database holds a log of %d entries; this node has signed one of %d."
-                            .formatted(head.size(), journal.highest()));
+                            .formatted(head.size(), signed.size()));
+        } else if (!rootAt(signed.size()).equals(signed.root())) {
+            refuse(
+                    "The database holds another log than the one of which this node has signed %d"
+                                    .formatted(signed.size())
+                            + " entries.");
         }
         // A new node has neither; where only the journal is missing, the partners must say.
         mayGoOnWithout = !journal.isNew() || head.size() == 0;
@@ -88,7 +94,7 @@ final class RestoreGuard {
         for (Seen.Last last : seen.channels()) {
             compareChannel(partner, last);
         }
-        if (unasked.remove(partner)) {
+        if (unasked.remove(partner) && hazard == null) {
             LOG.info("event=head-agrees partner={}", partner);
         }
         decide();
@@ -108,11 +114,16 @@ final class RestoreGuard {
             refuse(
                     "%s holds this node's checkpoint of %d entries; the database has %d."
                             .formatted(partner, theirs.size(), head.size()));
-        } else if (theirs.size() == head.size() && !Arrays.equals(theirs.root(), head.root())) {
+        } else if (!rootAt(theirs.size()).equals(Base64Url.encode(theirs.root()))) {
             refuse(
-                    "%s holds another checkpoint of %d entries than the database."
+                    "%s holds a checkpoint of %d entries of another log than the database's."
                             .formatted(partner, theirs.size()));
         }
+    }
+
+    /** The root that the log had when it was that large. */
+    private String rootAt(long size) {
+        return Base64Url.encode(new Proofs(store.tiles(self.log()), size).root());
     }
 
     private void compareChannel(String partner, Seen.Last last) {
@@ -170,7 +181,11 @@ final class RestoreGuard {
         }
     }
 
-    Health.Finding finding() {
+    boolean isOpen() {
+        return sequencer.closedBecause() == null;
+    }
+
+    public Health.Finding finding() {
         String closed = sequencer.closedBecause();
         return closed == null
                 ? Health.Finding.well("the log is where partners saw it")

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * Visits every partner, at start and then every minute: what it holds of our log at the first
  * contact, and its directory of parties each time.
  */
-final class Rounds {
+public final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int OK = 200;
@@ -41,11 +41,11 @@ final class Rounds {
 
     /** Keeps a directory that was seen for the first time. */
     @FunctionalInterface
-    interface DirectoryLog {
+    public interface DirectoryLog {
         void note(Directory directory, byte[] jws);
     }
 
-    Rounds(
+    public Rounds(
             Links links,
             Neighbours neighbours,
             RestoreGuard guard,
@@ -65,7 +65,7 @@ final class Rounds {
      *
      * @param patience after which the node goes on without those that have not answered
      */
-    void start(List<String> partners, Duration patience) throws InterruptedException {
+    public void start(List<String> partners, Duration patience) throws InterruptedException {
         var first = new CountDownLatch(partners.size());
         for (String partner : partners) {
             threads.add(
@@ -138,11 +138,11 @@ final class Rounds {
     }
 
     /** When a partner last answered, for an operator; null if it never did. */
-    Map<String, Instant> lastContact() {
+    public Map<String, Instant> lastContact() {
         return Map.copyOf(lastContact);
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         threads.forEach(Thread::interrupt);
         for (Thread thread : threads) {
             thread.join(Duration.ofSeconds(5));

@@ -2,11 +2,15 @@ package io.sealane.node.watch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.core.identity.Outage;
+import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -22,6 +26,10 @@ import java.util.logging.StreamHandler;
 public final class LogLines extends Formatter {
     private static final int MOST_FRAMES = 12;
     private static final int MOST_CAUSES = 4;
+    private static final List<String> INFORMING = List.of("io.sealane", "exchange", "requests");
+
+    // The LogManager keeps loggers weakly, and would forget their level.
+    private static final List<Logger> HELD = new ArrayList<>();
 
     private final boolean json;
 
@@ -29,13 +37,21 @@ public final class LogLines extends Formatter {
         this.json = json;
     }
 
+    /** Keeps the log open while the process ends: the JDK's own manager closes it at once. */
+    public static final class OpenLogs extends LogManager {
+        @Override
+        public void reset() {
+            // The configuration is made below, and nowhere else.
+        }
+    }
+
     /**
-     * Sends the log of this process to stderr.
+     * Sends the log of this process to stderr. To be called before anything logs.
      *
      * @param json an object a line; else plain text
      */
     public static void install(boolean json) {
-        LogManager.getLogManager().reset();
+        System.setProperty("java.util.logging.manager", OpenLogs.class.getName());
         Handler handler =
                 new StreamHandler(System.err, new LogLines(json)) {
                     @Override
@@ -46,13 +62,21 @@ public final class LogLines extends Formatter {
                 };
         handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
+        for (Handler other : root.getHandlers()) {
+            root.removeHandler(other);
+        }
         root.addHandler(handler);
         root.setLevel(Level.WARNING);
-        OURS.setLevel(Level.INFO);
+        for (String name : INFORMING) {
+            Logger logger = Logger.getLogger(name);
+            logger.setLevel(Level.INFO);
+            HELD.add(logger);
+        }
+        // Hibernate warns at every start that it has no pool: it is handed one.
+        Logger hibernate = Logger.getLogger("org.hibernate");
+        hibernate.setLevel(Level.SEVERE);
+        HELD.add(hibernate);
     }
-
-    // Held, since the LogManager keeps loggers weakly and would forget the level.
-    private static final Logger OURS = Logger.getLogger("io.sealane");
 
     @Override
     public String format(LogRecord event) {
@@ -80,7 +104,9 @@ public final class LogLines extends Formatter {
         return level.intValue() >= Level.WARNING.intValue() ? "WARN" : "INFO";
     }
 
+    /** What an outage came from is told in names; a bug with the places it went through. */
     private static String trace(@Nullable Throwable thrown) {
+        boolean expected = thrown instanceof Outage || thrown instanceof Refusal;
         StringBuilder trace = new StringBuilder();
         Throwable cause = thrown;
         for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
@@ -89,7 +115,8 @@ public final class LogLines extends Formatter {
                 trace.append(": ").append(cause.getMessage());
             }
             StackTraceElement[] frames = cause.getStackTrace();
-            for (int j = 0; j < Math.min(frames.length, MOST_FRAMES); j++) {
+            int shown = expected ? 0 : Math.min(frames.length, MOST_FRAMES);
+            for (int j = 0; j < shown; j++) {
                 trace.append(j == 0 ? " at " : " < ").append(frames[j]);
             }
             cause = cause.getCause();

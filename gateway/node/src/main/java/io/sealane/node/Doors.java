@@ -1,0 +1,106 @@
+package io.sealane.node;
+
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.federation.FederationRoutes;
+import io.sealane.node.federation.PartnerGate;
+import io.sealane.node.federation.PinnedTrust;
+import io.sealane.node.http.Access;
+import io.sealane.node.http.Caller;
+import io.sealane.node.http.Gate;
+import io.sealane.node.http.HealthRoutes;
+import io.sealane.node.http.Listeners;
+import io.sealane.node.http.LogRoutes;
+import io.sealane.node.http.OpenApi;
+import io.sealane.node.http.Route;
+import io.sealane.node.http.Routes;
+import io.sealane.node.http.Server;
+import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.oauth.Authorization;
+import io.sealane.node.watch.Health;
+import io.sealane.node.watch.Metrics;
+import io.sealane.node.watch.RequestTrail;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The three listeners of a node: for partners, for parties, for its operator. */
+final class Doors {
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final NodeConfig config;
+    private final NodeKeys keys;
+    private final HealthRoutes health;
+    private final RequestTrail traffic;
+    private final InstantSource clock;
+
+    Doors(
+            Vertx vertx,
+            NodeConfig config,
+            NodeKeys keys,
+            Health health,
+            Metrics metrics,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.config = config;
+        this.keys = keys;
+        this.health = new HealthRoutes(health, metrics);
+        this.traffic = new RequestTrail(metrics);
+        this.clock = clock;
+    }
+
+    /** For partners: deliveries and the log. */
+    Server federation(FederationRoutes routes, LogRoutes.Source log) {
+        List<Route> all = new ArrayList<>(routes.all());
+        all.addAll(new LogRoutes(config.log(), log, Access.PARTNER).all());
+        Set<String> pins =
+                config.partners().stream()
+                        .flatMap(partner -> partner.pins().stream())
+                        .collect(Collectors.toSet());
+        return start(
+                "federation",
+                Listeners.federation(config.federation(), keys.tls(), new PinnedTrust(pins, clock)),
+                all,
+                new PartnerGate(config.partners(), clock));
+    }
+
+    /**
+     * For parties and auditors.
+     *
+     * @param routes those of documents and inboxes
+     */
+    Server api(List<Route> routes, LogRoutes.Source log) {
+        var authorization = new Authorization(config, clock);
+        List<Route> all = new ArrayList<>(authorization.routes());
+        all.addAll(routes);
+        all.addAll(new LogRoutes(config.log(), log, Access.LOG).all());
+        all.addAll(new OpenApi().routes());
+        all.addAll(health.brief());
+        return start("api", Listeners.api(config.api(), keys.tls()), all, authorization.gate());
+    }
+
+    /** For this machine. */
+    Server management() {
+        return start(
+                "management",
+                Listeners.management(config.management()),
+                health.full(),
+                (request, access) -> new Caller.Anyone());
+    }
+
+    private Server start(String name, HttpServerOptions options, List<Route> routes, Gate gate) {
+        return new Server(vertx, name, options, new Routes(routes), gate, traffic, clock).start();
+    }
+
+    /** Takes no new request at a door, and closes it when those under way have ended. */
+    static void close(Server server) throws InterruptedException {
+        server.drain(DRAIN);
+        server.stop();
+    }
+}

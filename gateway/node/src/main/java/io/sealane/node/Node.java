@@ -1,0 +1,238 @@
+package io.sealane.node;
+
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.agreement.Agreements;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.exchange.ChannelName;
+import io.sealane.core.exchange.Dispatch;
+import io.sealane.core.exchange.Identifiers;
+import io.sealane.core.exchange.Neighbours;
+import io.sealane.core.exchange.Partner;
+import io.sealane.core.exchange.Publisher;
+import io.sealane.core.exchange.Reception;
+import io.sealane.core.exchange.Self;
+import io.sealane.core.exchange.Sequencer;
+import io.sealane.core.exchange.Submission;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.federation.Chronicle;
+import io.sealane.node.federation.Couriers;
+import io.sealane.node.federation.Directories;
+import io.sealane.node.federation.FederationRoutes;
+import io.sealane.node.federation.HeadJournal;
+import io.sealane.node.federation.Heartbeat;
+import io.sealane.node.federation.Links;
+import io.sealane.node.federation.RestoreGuard;
+import io.sealane.node.federation.Rounds;
+import io.sealane.node.http.Bell;
+import io.sealane.node.http.Server;
+import io.sealane.node.http.DocumentRoutes;
+import io.sealane.node.http.EvidenceFiles;
+import io.sealane.node.http.InboxRoutes;
+import io.sealane.node.http.SubmissionRoutes;
+import io.sealane.node.keys.CertificateEnd;
+import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.watch.Health;
+import io.sealane.node.watch.Metrics;
+import io.sealane.node.watch.PathTrail;
+import io.vertx.core.Vertx;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** One running node: everything wired by hand, from the disk up to the listeners. */
+final class Node {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration FIRST_VISITS = Duration.ofSeconds(3);
+
+    private final NodeConfig config;
+    private final Endings endings;
+    private final Server management;
+    private final Server federation;
+    private final Server api;
+
+    /**
+     * Starts a node. When this returns it is ready, or says at {@code /health/ready} why it is not.
+     *
+     * @throws io.sealane.core.identity.Outage where the environment does not let it
+     */
+    static Node start(NodeConfig config, NodeKeys keys, List<Agreement> agreements)
+            throws IOException, InterruptedException {
+        var endings = new Endings();
+        try {
+            return new Node(config, keys, agreements, InstantSource.system(), endings);
+        } catch (Throwable failure) {
+            endings.run();
+            throw failure;
+        }
+    }
+
+    private Node(
+            NodeConfig config,
+            NodeKeys keys,
+            List<Agreement> agreements,
+            InstantSource clock,
+            Endings endings)
+            throws IOException, InterruptedException {
+        this.config = config;
+        this.endings = endings;
+        var random = new SecureRandom();
+        var identifiers = new Identifiers(clock, random);
+        var metrics = new Metrics();
+        var health = new Health();
+        var arrived = new Bell();
+        var trail = new PathTrail(metrics, arrived::ring);
+
+        // The disk.
+        Vertx vertx = EventLoops.start();
+        endings.add("event loops", () -> EventLoops.stop(vertx));
+        Storage storage = Storage.open(config, keys.storage(), vertx, random, clock);
+        endings.add("database", storage::close);
+        var store = storage.store();
+
+        // Who we are, whom we know, what was agreed.
+        var self =
+                new Self(
+                        config.node(),
+                        config.log(),
+                        keys.issuing(),
+                        keys.presentation(),
+                        keys.federation(),
+                        keys.log(),
+                        keys.logPostQuantum());
+        var catalogue = Catalogue.bundled();
+        var directories = new Directories(config, agreements, clock);
+        List<Partner> partners = Acquaintance.partners(config);
+        var neighbours =
+                new Neighbours(
+                        Stream.concat(Stream.of(Acquaintance.own(self, keys)), partners.stream())
+                                .toList(),
+                        new Agreements(agreements),
+                        directories.own());
+        String process = UUID.randomUUID().toString();
+
+        // The log. It opens when nothing speaks against it.
+        var journal =
+                HeadJournal.open(
+                        config.data().resolve("log-" + config.log() + ".head"), self.origin());
+        endings.add("journal", journal::close);
+        var sequencer = new Sequencer(self, store, journal, trail);
+        List<String> names = partners.stream().map(Partner::node).toList();
+        var guard = new RestoreGuard(self, process, store, sequencer, journal, names, clock);
+        guard.compareJournal();
+
+        // The three paths.
+        var submission =
+                new Submission(
+                        self, catalogue, neighbours, sequencer, store, clock, identifiers, trail);
+        var links = new Links(vertx, config.partners(), keys.tls(), clock);
+        endings.add("links", links::close);
+        var dispatch =
+                new Dispatch(
+                        self,
+                        process,
+                        catalogue,
+                        neighbours,
+                        sequencer,
+                        store,
+                        links,
+                        clock,
+                        identifiers,
+                        trail);
+        var reception =
+                new Reception(
+                        self, catalogue, neighbours, sequencer, store, clock, identifiers, trail);
+
+        // What happens by itself.
+        var chronicle = new Chronicle(self, sequencer, identifiers, clock);
+        chronicle.noteOwn(directories.own());
+        agreements.forEach(chronicle::note);
+        partners.forEach(chronicle::note);
+        var publisher = new Publisher(self, sequencer, store, clock);
+        var heartbeat = new Heartbeat(self, store, journal, guard, chronicle, publisher);
+        var rounds = new Rounds(links, neighbours, guard, chronicle, clock, random);
+        var couriers =
+                new Couriers(
+                        dispatch,
+                        Stream.concat(Stream.of(config.node()), names.stream())
+                                .map(to -> new ChannelName(config.node(), config.log(), to))
+                                .toList(),
+                        () -> store.busyChannels(config.log()),
+                        random);
+
+        // The doors.
+        var certificate = new CertificateEnd(keys.tls(), clock);
+        Probes.add(health, metrics, config, guard, heartbeat, certificate);
+        var doors = new Doors(vertx, config, keys, health, metrics, clock);
+        management = doors.management();
+        endings.add("management", () -> Doors.close(management));
+        var log = new PublicLog(store, config.log());
+        federation =
+                doors.federation(
+                        new FederationRoutes(self, neighbours, store, reception, directories), log);
+        endings.add("federation", () -> Doors.close(federation));
+        rounds.start(names, FIRST_VISITS);
+        endings.add("rounds", rounds::stop);
+        heartbeat.start();
+        endings.add("heartbeat", heartbeat::stop);
+        couriers.start();
+        endings.add("couriers", couriers::stop);
+        var evidence = new EvidenceFiles(config.log(), store, sequencer);
+        api =
+                doors.api(
+                        Stream.of(
+                                        new SubmissionRoutes(
+                                                        config,
+                                                        catalogue,
+                                                        submission,
+                                                        couriers::call)
+                                                .all(),
+                                        new DocumentRoutes(
+                                                        store, evidence, catalogue, neighbours,
+                                                        clock)
+                                                .all(),
+                                        new InboxRoutes(
+                                                        store, evidence, catalogue, arrived, clock)
+                                                .all())
+                                .flatMap(List::stream)
+                                .toList(),
+                        log);
+        endings.add("api", () -> Doors.close(api));
+        LOG.info("event=started node={} log={}", config.node(), self.origin());
+    }
+
+    NodeConfig config() {
+        return config;
+    }
+
+    int apiPort() {
+        return api.port();
+    }
+
+    int federationPort() {
+        return federation.port();
+    }
+
+    int managementPort() {
+        return management.port();
+    }
+
+    /**
+     * Takes no new request, ends those under way, gives channels back, stops the database.
+     *
+     * @return whether all of that went in order
+     */
+    boolean stop() {
+        LOG.info("event=stopping node={}", config.node());
+        boolean clean = endings.run();
+        LOG.info("event=stopped node={} clean={}", config.node(), clean);
+        return clean;
+    }
+}

@@ -1,0 +1,120 @@
+package io.sealane.node;
+
+import io.sealane.core.identity.Outage;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.disk.DurableFile;
+import io.sealane.node.postgres.DatabaseAddress;
+import io.sealane.node.postgres.EmbeddedPostgres;
+import io.sealane.node.store.AtRest;
+import io.sealane.node.store.DataKeys;
+import io.sealane.node.store.Database;
+import io.sealane.node.store.DatabaseLimits;
+import io.sealane.node.store.Migration;
+import io.sealane.node.store.Partitions;
+import io.sealane.node.store.PostgresStore;
+import io.vertx.core.Vertx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+import javax.crypto.SecretKey;
+
+/** The node's memory: its database server, where that is embedded, and the store of its log. */
+final class Storage implements AutoCloseable {
+    private final @Nullable EmbeddedPostgres server;
+    private final Database database;
+    private final Partitions partitions;
+    private final PostgresStore store;
+
+    private Storage(
+            @Nullable EmbeddedPostgres server,
+            Database database,
+            Partitions partitions,
+            PostgresStore store) {
+        this.server = server;
+        this.database = database;
+        this.partitions = partitions;
+        this.store = store;
+    }
+
+    /** Starts or finds the database, brings its tables up to date, and opens the store. */
+    static Storage open(
+            NodeConfig config,
+            SecretKey storageKey,
+            Vertx vertx,
+            SecureRandom random,
+            InstantSource clock)
+            throws IOException, InterruptedException {
+        DurableFile.createPrivateFolder(config.data());
+        EmbeddedPostgres server = null;
+        if (config.database() == null) {
+            server =
+                    EmbeddedPostgres.start(
+                            config.data().resolve("postgres"), EmbeddedPostgres.userCache());
+        }
+        Database database = null;
+        try {
+            DatabaseAddress address = server == null ? address(config) : server.address();
+            Migration.run(address);
+            database = Database.open(vertx, address, DatabaseLimits.DEFAULT);
+            var partitions = new Partitions(database);
+            partitions.extend(clock.instant());
+            var keys =
+                    DataKeys.open(
+                            config.data().resolve("keys").resolve("data-keys.json"),
+                            storageKey,
+                            random);
+            PostgresStore store =
+                    PostgresStore.open(
+                            database,
+                            partitions,
+                            new AtRest(keys, random),
+                            clock,
+                            config.log(),
+                            config.node() + "/log/" + config.log());
+            return new Storage(server, database, partitions, store);
+        } catch (Throwable e) {
+            if (database != null) {
+                database.close();
+            }
+            if (server != null) {
+                server.close();
+            }
+            throw e;
+        }
+    }
+
+    private static DatabaseAddress address(NodeConfig config) throws IOException {
+        NodeConfig.Database external = config.database();
+        if (external == null) {
+            throw new IllegalStateException("the database is embedded");
+        }
+        String password = Files.readString(external.passwordFile()).strip();
+        return DatabaseAddress.parse(external.url(), password);
+    }
+
+    PostgresStore store() {
+        return store;
+    }
+
+    /** Makes what the months ahead need. */
+    void extend(InstantSource clock) {
+        partitions.extend(clock.instant());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        if (server != null) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new Outage("the embedded database did not stop in order", 5, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.exchange.Publisher;
+import io.sealane.core.exchange.Self;
+import io.sealane.core.exchange.Store;
+import io.sealane.core.identity.Outage;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.ledger.RightEdge;
+import io.sealane.node.watch.Health;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a node does every second: looks where its log stands, logs what waits to be logged,
+ * publishes the checkpoint if the log has grown.
+ */
+public final class Heartbeat {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final long BEAT_MILLIS = 1_000;
+
+    private final Self self;
+    private final Store store;
+    private final HeadJournal journal;
+    private final RestoreGuard guard;
+    private final Chronicle chronicle;
+    private final Publisher publisher;
+    private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::beatOn);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable String trouble;
+    private volatile long treeSize;
+
+    public Heartbeat(
+            Self self,
+            Store store,
+            HeadJournal journal,
+            RestoreGuard guard,
+            Chronicle chronicle,
+            Publisher publisher) {
+        this.self = self;
+        this.store = store;
+        this.journal = journal;
+        this.guard = guard;
+        this.chronicle = chronicle;
+        this.publisher = publisher;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public void stop() throws InterruptedException {
+        stopped.countDown();
+        thread.join(Duration.ofSeconds(10));
+    }
+
+    private void beatOn() {
+        try {
+            do {
+                beat();
+            } while (!stopped.await(BEAT_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One beat; trouble is kept for the health check and told once. */
+    void beat() {
+        try {
+            long signed = journal.highest().size();
+            RightEdge head = store.head(self.log());
+            treeSize = head.size();
+            guard.compareRunning(signed, head);
+            if (guard.isOpen()) {
+                chronicle.write();
+                publisher.publish();
+            }
+            journal.force();
+            if (trouble != null) {
+                LOG.info("event=recovered");
+            }
+            trouble = null;
+        } catch (Outage | IOException | Refusal e) {
+            if (trouble == null) {
+                LOG.warn("event=outage what=heartbeat", e);
+            }
+            trouble = e instanceof Outage ? "the database cannot be used" : "cannot publish";
+        } catch (RuntimeException | Error bug) {
+            LOG.error("event=bug what=heartbeat", bug);
+            trouble = "a fault of the program: see its log";
+        }
+    }
+
+    public long treeSize() {
+        return treeSize;
+    }
+
+    public Health.Finding finding() {
+        String said = trouble;
+        return said == null
+                ? Health.Finding.well("the database answers")
+                : Health.Finding.ill(said);
+    }
+}
