@@ -42,7 +42,7 @@ class TidyTest {
                             + " needs",
                     "planted: ArchitectureTest must find it",
                     "gateway/node/src/main/java/io/sealane/node/Node.java line",
-                    "STYLE: main wires by hand in one straight list; cut up it would hide its order");
+                    "STYLE: main wires by hand in one straight list, whose order matters");
 
     private static final Checkout CHECKOUT = Checkout.find();
 

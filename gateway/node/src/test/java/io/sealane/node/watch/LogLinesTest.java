@@ -41,7 +41,16 @@ class LogLinesTest {
                         1,
                         new IllegalArgumentException("cannot read \"hunter2\"")));
         assertThat(new LogLines(false).format(record))
-                .contains("the database is down", "IllegalArgumentException", "LogLinesTest")
+                .contains("the database is down", "IllegalArgumentException")
+                .doesNotContain("hunter2", " at ");
+    }
+
+    @Test
+    void a_bug_is_told_with_the_places_it_went_through() {
+        LogRecord record = record("event=bug");
+        record.setThrown(new IllegalArgumentException("cannot read \"hunter2\""));
+        assertThat(new LogLines(false).format(record))
+                .contains("IllegalArgumentException at io.sealane.node.watch.LogLinesTest")
                 .doesNotContain("hunter2");
     }
 }
