@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
         name = "certs",
         description = {
             "Make a development federation of three nodes: authorities, certificates, keys,"
-                + " agreements, node.yaml files. 'sealane node --config DIR/us/node.yaml' runs"
-                + " one.",
+                    + " agreements, node.yaml files. 'sealane node --config DIR/us/node.yaml' runs"
+                    + " one.",
             "For development only: all private keys lie in one folder."
         })
 final class Certs implements Callable<Integer> {

@@ -24,10 +24,10 @@ import io.sealane.node.federation.Links;
 import io.sealane.node.federation.RestoreGuard;
 import io.sealane.node.federation.Rounds;
 import io.sealane.node.http.Bell;
-import io.sealane.node.http.Server;
 import io.sealane.node.http.DocumentRoutes;
 import io.sealane.node.http.EvidenceFiles;
 import io.sealane.node.http.InboxRoutes;
+import io.sealane.node.http.Server;
 import io.sealane.node.http.SubmissionRoutes;
 import io.sealane.node.keys.CertificateEnd;
 import io.sealane.node.keys.NodeKeys;
@@ -195,11 +195,13 @@ final class Node {
                                                         couriers::call)
                                                 .all(),
                                         new DocumentRoutes(
-                                                        store, evidence, catalogue, neighbours,
+                                                        store,
+                                                        evidence,
+                                                        catalogue,
+                                                        neighbours,
                                                         clock)
                                                 .all(),
-                                        new InboxRoutes(
-                                                        store, evidence, catalogue, arrived, clock)
+                                        new InboxRoutes(store, evidence, catalogue, arrived, clock)
                                                 .all())
                                 .flatMap(List::stream)
                                 .toList(),

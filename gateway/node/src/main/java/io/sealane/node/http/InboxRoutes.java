@@ -144,10 +144,7 @@ public final class InboxRoutes {
 
     private Answer acknowledge(Ask ask) throws Refusal {
         Members body =
-                Members.of(
-                                Json.parseObject(ask.body()),
-                                Code.INVALID_REQUEST,
-                                "An acknowledgement")
+                Members.of(Json.parseObject(ask.body()), Code.INVALID_REQUEST, "An acknowledgement")
                         .only(Set.of("verdict", "reason"));
         String verdict = body.text("verdict");
         String reason = body.textOrNull("reason");
@@ -161,8 +158,7 @@ public final class InboxRoutes {
         }
         Acknowledgement stands =
                 store.inbox()
-                        .acknowledge(
-                                ask.party(), ask.id("id"), verdict, reason, clock.instant());
+                        .acknowledge(ask.party(), ask.id("id"), verdict, reason, clock.instant());
         if (!stands.verdict().equals(verdict) || !Objects.equals(stands.reason(), reason)) {
             throw new Refusal(
                     Code.INVALID_REQUEST, "It was acknowledged otherwise before, and that stands.");
