@@ -53,20 +53,20 @@ class RestoreGuardTest {
     @TempDir private Path folder;
 
     /** A process of the node, over some database, beside its journal. */
-    private final class Process {
+    private final class OneProcess {
         final MemoryStore store;
         final Sequencer sequencer;
         final HeadJournal journal;
         final RestoreGuard guard;
 
-        Process(MemoryStore store) throws IOException {
+        OneProcess(MemoryStore store) throws IOException {
             this.store = store;
             journal = HeadJournal.open(folder.resolve("head"), SELF.origin());
             sequencer = new Sequencer(SELF, store, journal, Observer.NONE);
             guard = new RestoreGuard(SELF, "p", store, sequencer, journal, List.of(NL, SG), CLOCK);
         }
 
-        Process comparesJournal() {
+        OneProcess comparesJournal() {
             guard.compareJournal();
             return this;
         }
@@ -100,36 +100,36 @@ class RestoreGuardTest {
 
     @Test
     void a_new_node_begins() throws Exception {
-        assertThat(new Process(new MemoryStore()).comparesJournal().isOpen()).isTrue();
+        assertThat(new OneProcess(new MemoryStore()).comparesJournal().isOpen()).isTrue();
     }
 
     @Test
     void nothing_is_appended_before_the_journal_was_compared() throws Exception {
-        assertThat(new Process(new MemoryStore()).isOpen()).isFalse();
+        assertThat(new OneProcess(new MemoryStore()).isOpen()).isFalse();
     }
 
     @Test
     void a_node_goes_on_where_journal_and_database_agree() throws Exception {
         var store = new MemoryStore();
-        new Process(store).comparesJournal().log("a");
-        assertThat(new Process(store).comparesJournal().isOpen()).isTrue();
+        new OneProcess(store).comparesJournal().log("a");
+        assertThat(new OneProcess(store).comparesJournal().isOpen()).isTrue();
     }
 
     @Test
     void a_crash_between_commit_and_signature_is_no_hazard() throws Exception {
         var store = new MemoryStore();
-        new Process(store).comparesJournal().log("a");
+        new OneProcess(store).comparesJournal().log("a");
         Path journal = folder.resolve("head");
         byte[] before = Files.readAllBytes(journal);
-        new Process(store).comparesJournal().log("b");
+        new OneProcess(store).comparesJournal().log("b");
         Files.write(journal, before);
-        assertThat(new Process(store).comparesJournal().isOpen()).isTrue();
+        assertThat(new OneProcess(store).comparesJournal().isOpen()).isTrue();
     }
 
     @Test
     void an_older_database_is_noticed_by_the_journal_alone() throws Exception {
-        new Process(new MemoryStore()).comparesJournal().log("a");
-        Process restored = new Process(new MemoryStore()).comparesJournal();
+        new OneProcess(new MemoryStore()).comparesJournal().log("a");
+        OneProcess restored = new OneProcess(new MemoryStore()).comparesJournal();
         assertThat(restored.isOpen()).isFalse();
         assertThat(restored.reason()).contains("signed one of 1", "OPERATING.md");
         assertThat(restored.guard.finding().well()).isFalse();
@@ -141,22 +141,22 @@ class RestoreGuardTest {
 
     @Test
     void another_database_of_the_same_size_is_noticed() throws Exception {
-        new Process(new MemoryStore()).comparesJournal().log("a");
+        new OneProcess(new MemoryStore()).comparesJournal().log("a");
         var other = new MemoryStore();
         Path journal = folder.resolve("head");
         byte[] ours = Files.readAllBytes(journal);
         Files.delete(journal);
-        new Process(other).comparesJournal().log("b");
+        new OneProcess(other).comparesJournal().log("b");
         Files.write(journal, ours);
-        assertThat(new Process(other).comparesJournal().reason()).contains("another log");
+        assertThat(new OneProcess(other).comparesJournal().reason()).contains("another log");
     }
 
     @Test
     void without_a_journal_the_partners_must_all_be_heard() throws Exception {
         var store = new MemoryStore();
-        String note = new Process(store).comparesJournal().log("a");
+        String note = new OneProcess(store).comparesJournal().log("a");
         Files.delete(folder.resolve("head"));
-        Process found = new Process(store).comparesJournal();
+        OneProcess found = new OneProcess(store).comparesJournal();
         assertThat(found.isOpen()).isFalse();
         found.guard.compare(NL, seen(note));
         assertThat(found.reason()).contains(SG).doesNotContain(NL);
@@ -167,12 +167,12 @@ class RestoreGuardTest {
     @Test
     void a_partner_that_holds_a_larger_checkpoint_stops_the_node() throws Exception {
         var store = new MemoryStore();
-        Process before = new Process(new MemoryStore()).comparesJournal();
+        OneProcess before = new OneProcess(new MemoryStore()).comparesJournal();
         before.log("a");
         String note = before.log("b");
         Files.delete(folder.resolve("head"));
-        new Process(store).comparesJournal().log("a");
-        Process restored = new Process(store).comparesJournal();
+        new OneProcess(store).comparesJournal().log("a");
+        OneProcess restored = new OneProcess(store).comparesJournal();
         assertThat(restored.isOpen()).isTrue();
         restored.guard.compare(NL, seen(note));
         assertThat(restored.reason()).contains(NL, "2 entries", "has 1");
@@ -181,9 +181,9 @@ class RestoreGuardTest {
 
     @Test
     void a_partner_that_holds_another_tree_stops_the_node() throws Exception {
-        String note = new Process(new MemoryStore()).comparesJournal().log("a");
+        String note = new OneProcess(new MemoryStore()).comparesJournal().log("a");
         Files.delete(folder.resolve("head"));
-        Process other = new Process(new MemoryStore()).comparesJournal();
+        OneProcess other = new OneProcess(new MemoryStore()).comparesJournal();
         other.log("b");
         other.log("c");
         other.guard.compare(NL, seen(note));
@@ -192,7 +192,7 @@ class RestoreGuardTest {
 
     @Test
     void a_partner_that_received_a_later_number_stops_the_node() throws Exception {
-        Process process = new Process(new MemoryStore()).comparesJournal();
+        OneProcess process = new OneProcess(new MemoryStore()).comparesJournal();
         String zeros = Base64Url.encode(new byte[32]);
         process.guard.compare(NL, seen(null, new Seen.Last(TO_NL, 0, zeros)));
         assertThat(process.isOpen()).isTrue();
@@ -202,7 +202,7 @@ class RestoreGuardTest {
 
     @Test
     void a_partner_that_received_another_delivery_stops_the_node() throws Exception {
-        Process process = new Process(new MemoryStore()).comparesJournal();
+        OneProcess process = new OneProcess(new MemoryStore()).comparesJournal();
         byte[] hash = new byte[32];
         hash[0] = 1;
         process.guard.compare(NL, seen(null, new Seen.Last(TO_NL, 0, Base64Url.encode(hash))));
@@ -211,7 +211,7 @@ class RestoreGuardTest {
 
     @Test
     void a_lie_about_anothers_channel_is_ignored() throws Exception {
-        Process process = new Process(new MemoryStore()).comparesJournal();
+        OneProcess process = new OneProcess(new MemoryStore()).comparesJournal();
         var theirs = new ChannelName(NL, 1, US);
         process.guard.compare(
                 NL, seen(null, new Seen.Last(theirs, 9, Base64Url.encode(new byte[32]))));
@@ -220,14 +220,14 @@ class RestoreGuardTest {
 
     @Test
     void a_database_that_goes_back_under_a_running_node_stops_it() throws Exception {
-        Process process = new Process(new MemoryStore()).comparesJournal();
+        OneProcess process = new OneProcess(new MemoryStore()).comparesJournal();
         process.guard.compareRunning(5, process.store.head(1));
         assertThat(process.reason()).contains("went back to 0");
     }
 
     @Test
     void what_was_closed_later_is_not_opened_by_a_visit() throws Exception {
-        Process process = new Process(new MemoryStore()).comparesJournal();
+        OneProcess process = new OneProcess(new MemoryStore()).comparesJournal();
         process.sequencer.close("a fork was seen");
         process.guard.compare(NL, seen(null));
         assertThat(process.reason()).isEqualTo("a fork was seen");
