@@ -79,8 +79,8 @@ final class Demo implements Callable<Integer> {
         Duration longest = Duration.ofSeconds(timeoutSeconds);
         // The clock of this process: keys and agreements are valid from now on.
         Stage stage = Stage.open(folder, catalogue, Instant.now());
-        try (Fleet fleet = Fleet.of(stage.berths(), Program.ofThisCheckout())) {
-            // Ctrl-C reaches the nodes too, if they share our terminal; SIGTERM reaches us alone.
+        try (Fleet fleet = Fleet.of(stage.berths(), Program.ofThisCheckout().inOwnSession())) {
+            // Ctrl-C and SIGTERM reach this process alone.
             var stop = new Thread(fleet::close, "stop-nodes");
             Runtime.getRuntime().addShutdownHook(stop);
             Outcome outcome = told(fleet, stage, catalogue, inputs, longest);

@@ -36,7 +36,8 @@ final class DemoTables {
         for (Outcome.Arrival arrival : document.arrivals()) {
             Accepted.Delivery delivery = arrival.delivery();
             table.row(
-                    delivery.party(),
+                    // The node's short name: the whole one is the same for all but two letters.
+                    delivery.party().replaceFirst("@.*", "@" + arrival.node()),
                     delivery.role(),
                     String.join(" ", arrival.classes()),
                     arrival.shown() + " of " + (arrival.shown() + arrival.hidden()),

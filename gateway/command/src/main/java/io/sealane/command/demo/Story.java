@@ -70,24 +70,30 @@ public final class Story {
 
     private List<Travel> submitted(List<Input> inputs, Clients clients, List<String> faults) {
         var travels = new ArrayList<Travel>();
-        for (Input input : inputs) {
-            PartyId issuer = issuer(input, travels.size());
+        for (int turn = 0; turn < inputs.size(); turn++) {
+            Input input = inputs.get(turn);
+            PartyId issuer = issuer(input, turn);
             List<Addressee> recipients = agreedAt(issuer.node()).addressees(input.type());
             Client client = clients.of(issuer);
+            Accepted accepted;
             try {
-                Accepted accepted =
+                accepted =
                         client.submit(
                                 input.type().vct(),
                                 recipients,
                                 input.body(),
                                 UUID.randomUUID().toString());
-                travels.add(new Travel(input, issuer, accepted, client.document(accepted.id())));
-                progress.accept(
-                        "%s issued %s to %d recipients."
-                                .formatted(issuer, input.name(), recipients.size()));
             } catch (Problem e) {
-                faults.add(input.name() + " was not accepted: " + e.code() + ": " + e.getMessage());
+                faults.add(
+                        "%s was not accepted: %s: %s"
+                                .formatted(input.name(), e.code(), e.getMessage()));
+                progress.accept(faults.getLast());
+                continue;
             }
+            travels.add(new Travel(input, issuer, accepted, client.document(accepted.id())));
+            progress.accept(
+                    "%s issued %s to %d recipients."
+                            .formatted(issuer, input.name(), recipients.size()));
         }
         return travels;
     }

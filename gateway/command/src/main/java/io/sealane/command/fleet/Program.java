@@ -26,6 +26,23 @@ public record Program(List<String> words) {
         return new Program(List.of(script().toString()));
     }
 
+    /**
+     * The same command in a session of its own, where the system can do that: Ctrl-C at a terminal
+     * then reaches who started it and not it, and whoever started it stops it in order.
+     */
+    public Program inOwnSession() {
+        // setsid becomes the command without a fork, so that the process keeps its number.
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            Path setsid = Path.of(folder, "setsid");
+            if (!folder.isEmpty() && Files.isExecutable(setsid)) {
+                var line = new ArrayList<>(List.of(setsid.toString()));
+                line.addAll(words);
+                return new Program(line);
+            }
+        }
+        return this;
+    }
+
     /** The command as a user types it: relative, where that is shorter. */
     public static String launcher() {
         Path script = script();

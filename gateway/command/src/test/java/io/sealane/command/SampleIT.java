@@ -1,0 +1,62 @@
+package io.sealane.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.core.json.Json;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A transport document that DCSA published as an example travels as it is. */
+@Tag("shared")
+class SampleIT {
+    private static final Path SAMPLE =
+            Path.of(
+                    System.getProperty("shared.dir"),
+                    "samples",
+                    "04-dcsa-transport-document-dg.json");
+
+    @Test
+    void a_transport_document_of_dcsa_arrives_whole_where_granted(@TempDir Path folder)
+            throws Exception {
+        String[] words = {"demo", "--once", "--input", SAMPLE.toString(), "--out", "out"};
+        try (Launched demo = Launched.sealane(folder, words)) {
+            assertThat(demo.output()).contains("04-dcsa-transport-document-dg.json");
+            assertThat(demo.end()).isZero();
+        }
+        JsonNode sample = Json.parse(Files.readAllBytes(SAMPLE));
+        Map<String, JsonNode> views = views(folder.resolve("out/views"));
+        assertThat(views).containsKey("rotterdam-terminal@nl.sealane.example");
+        JsonNode terminal =
+                views.getOrDefault("rotterdam-terminal@nl.sealane.example", Json.object());
+        assertThat(terminal.at("/utilizedTransportEquipments"))
+                .isEqualTo(sample.at("/utilizedTransportEquipments"));
+        String goods = "/consignmentItems/0/cargoItems/0/outerPackaging/dangerousGoods";
+        assertThat(terminal.at(goods)).isEqualTo(sample.at(goods)).isNotEmpty();
+        assertThat(terminal.at("/documentParties/shipper/partyName").isMissingNode()).isTrue();
+        assertThat(terminal.has("charges")).isFalse();
+        assertThat(views.get("acme-line@us.sealane.example")).isEqualTo(sample);
+    }
+
+    /** What each recipient, and the issuer, holds. */
+    private static Map<String, JsonNode> views(Path folder) throws Exception {
+        var views = new HashMap<String, JsonNode>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                JsonNode view = Json.parse(Files.readAllBytes(file));
+                String whose = view.path("party").asText(view.path("issuer").asText());
+                views.put(whose, view.path("document"));
+            }
+        }
+        return views;
+    }
+}
