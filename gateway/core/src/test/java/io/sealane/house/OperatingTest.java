@@ -11,11 +11,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The metrics and events that OPERATING.md tells an operator to watch are those a node has. */
+/** The metrics and events that OPERATING.md tells an operator to watch are those of a node. */
 class OperatingTest {
     private static final Checkout CHECKOUT = Checkout.find();
     private static final String TEXT = CHECKOUT.read(Path.of("gateway/docs/OPERATING.md"));
-    private static final Pattern METRIC = Pattern.compile("(?:count|time|gauge)\\(\\s*\"(sealane\\.[a-z.]+)\"");
+    private static final Pattern METRIC =
+            Pattern.compile("(?:count|time|gauge)\\(\\s*\"(sealane\\.[a-z.]+)\"");
     private static final Pattern METRIC_SHOWN = Pattern.compile("`(sealane_[a-z_]+)`");
     private static final Pattern EVENT = Pattern.compile("\"event=([a-z-]+)");
     private static final Pattern EVENT_SHOWN = Pattern.compile("`([a-z-]+)`");
