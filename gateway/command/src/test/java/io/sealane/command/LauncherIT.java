@@ -218,6 +218,7 @@ class LauncherIT {
     @Test
     void makes_and_then_uses_the_start_up_cache() throws Exception {
         Map<String, String> on = Map.of("SEALANE_AOT", "");
+        assertThat(run(on, "node", "--help").out()).contains("-XX:AOTMode=off");
         Run first = run(on, "node");
         String option = "-XX:AOTConfiguration=";
         String record =
