@@ -322,3 +322,9 @@ create table noted (
     primary key (log, name)
 );
 create index noted_hash on noted (log, hash);
+
+-- Whether there is room to write: filled and emptied again after the disk was full.
+create table room (
+    payload bytea not null
+);
+alter table room alter column payload set storage external;

@@ -247,19 +247,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Starts the server again whenever it died, on its port, for the pools to find it again. */
     private void watch() {
         long pause = WATCH_MILLIS;
+        boolean gone = false;
         while (!closing) {
             try {
                 Thread.sleep(pause);
                 if (pid() < 0) {
-                    LOG.warn("PostgreSQL is gone: starting it again");
+                    if (!gone) {
+                        LOG.warn("PostgreSQL is gone: starting it again");
+                    }
+                    gone = true;
                     launch(port);
                 }
+                if (gone) {
+                    LOG.info("PostgreSQL is back, process {}", pid());
+                }
+                gone = false;
                 pause = WATCH_MILLIS;
             } catch (InterruptedException _) {
                 return;
             } catch (IOException | RuntimeException e) {
                 // While the disk is full, or processes of the dead server still end.
-                LOG.warn("PostgreSQL does not start: {}", e.getMessage());
+                if (pause >= LONGEST_PAUSE_MILLIS / 2) {
+                    LOG.warn("PostgreSQL does not start: {}", e.getMessage());
+                }
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }
         }

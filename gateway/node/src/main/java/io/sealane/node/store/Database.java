@@ -41,12 +41,23 @@ import java.util.stream.Stream;
  * a transaction), and the caller waits for its end, for a limited time.
  */
 public final class Database implements AutoCloseable {
+    /** As much as a group of large documents takes. */
+    private static final int ROOM = 4 * 1024 * 1024;
+
+    private static final String FILL = "insert into room (payload) values ($1)";
+    private static final String EMPTY = "delete from room";
+    private static final String STANDBY =
+            "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean";
+
     private final Pool pool;
     private final SessionFactory factory;
     private final Stage.SessionFactory sessions;
     private final List<ContextInternal> contexts;
     private final AtomicInteger next = new AtomicInteger();
     private final int waitSeconds;
+
+    /** The database said that it has no room, and has not proven otherwise since. */
+    private volatile boolean full;
 
     private Database(Vertx vertx, Pool pool, SessionFactory factory, DatabaseLimits limits) {
         this.pool = pool;
@@ -115,6 +126,24 @@ public final class Database implements AutoCloseable {
         return call(() -> sessions.withStatelessSession(session -> work.apply(session(session))));
     }
 
+    /**
+     * Whether transactions can be expected to be committed, asked now: the server answers, takes
+     * writes and, if it had no room before, has some again.
+     */
+    public boolean healthy() {
+        try {
+            if (full) {
+                byte[] payload = new byte[ROOM];
+                transaction(session -> session.change(FILL, payload));
+                transaction(session -> session.change(EMPTY));
+                full = false;
+            }
+            return !statement(session -> session.rows(STANDBY)).getFirst().truth(0);
+        } catch (Outage _) {
+            return false;
+        }
+    }
+
     private static Session session(Stage.StatelessSession session) {
         return new Session(((StageStatelessSessionImpl) session).getReactiveConnection());
     }
@@ -136,7 +165,9 @@ public final class Database implements AutoCloseable {
         try {
             return answer.get(waitSeconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw Failures.of(e);
+            RuntimeException failure = Failures.of(e);
+            full |= Failures.isFull(failure);
+            throw failure;
         } catch (TimeoutException e) {
             throw new Outage("The database did not answer in time.", 5, e);
         } catch (InterruptedException e) {

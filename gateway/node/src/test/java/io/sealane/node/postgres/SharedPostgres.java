@@ -19,16 +19,28 @@ public final class SharedPostgres implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SharedPostgres.class);
 
+    /** The server's folder, for tests that look into its files. */
+    public static final Path FOLDER = Path.of("target", "postgres-it");
+
+    /** Writes everything that is committed into the server's files. */
+    public static void checkpoint(EmbeddedPostgres server) {
+        try (Connection connection = EmbeddedPostgresIT.connect(server.superuser());
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Closed by JUnit at the end of the run. */
     private static final class Server implements AutoCloseable {
         final EmbeddedPostgres postgres;
         final AtomicInteger databases = new AtomicInteger();
 
         Server() {
-            Path folder = Path.of("target", "postgres-it");
             try {
-                Binaries.delete(folder);
-                postgres = EmbeddedPostgres.start(folder, EmbeddedPostgresIT.CACHE);
+                Binaries.delete(FOLDER);
+                postgres = EmbeddedPostgres.start(FOLDER, EmbeddedPostgresIT.CACHE);
             } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -22,6 +22,7 @@ import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.seal.SealedDocument;
@@ -51,6 +52,8 @@ final class Exchanges {
     static final ChannelName FROM_NL = new ChannelName(NL, 1, US);
     static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
 
+    private static final byte[] AGREEMENT = Digest.sha256(new byte[] {7});
+
     private final String origin;
     private final Random random;
     private final Identifiers identifiers;
@@ -60,9 +63,13 @@ final class Exchanges {
      * @param log that the changes go to: each test may have its own
      */
     Exchanges(long seed, int log) {
+        this(seed, log, NOW);
+    }
+
+    Exchanges(long seed, int log, Instant now) {
         this.origin = origin(log);
         this.random = new Random(seed);
-        this.identifiers = new Identifiers(() -> NOW.plusMillis(made++), random);
+        this.identifiers = new Identifiers(() -> now.plusMillis(made++), random);
     }
 
     static String origin(int log) {
@@ -169,7 +176,7 @@ final class Exchanges {
                             List.of(0, 2, 3),
                             keyBinding,
                             bytes(32),
-                            bytes(32),
+                            AGREEMENT.clone(),
                             NOW.plusSeconds(600),
                             commitment(scope(Kind.SENT, channel, seq), keyBinding)));
             seq++;
@@ -239,7 +246,7 @@ final class Exchanges {
                         "transport-document/1.0",
                         new PartyId("rhine-forwarding", channel.from()),
                         new Recipient(ACME, "carrier"),
-                        bytes(32),
+                        AGREEMENT.clone(),
                         compact,
                         leaf,
                         List.of(new Reference("equipmentReference", "MSKU-IN-" + seq)),
