@@ -27,6 +27,9 @@ public record KeyBinding(Terms terms, String sdHash, String dset) {
     /** SPEC: RFC 9901 4.3. */
     public static final String TYP = "kb+jwt";
 
+    /** No key binding is longer, whatever names are in it. */
+    public static final int MAX_LENGTH = 2_048;
+
     private static final Set<String> MEMBERS =
             Set.of("iat", "exp", "aud", "nonce", "sd_hash", "sln");
     private static final Set<String> SLN =
@@ -63,6 +66,19 @@ public record KeyBinding(Terms terms, String sdHash, String dset) {
         public Terms {
             iat = Instant.ofEpochSecond(iat.getEpochSecond());
             exp = Instant.ofEpochSecond(exp.getEpochSecond());
+        }
+    }
+
+    /**
+     * The key binding at the end of a presentation of this node's own, whatever stands before it.
+     *
+     * @throws Refusal MALFORMED_DELIVERY
+     */
+    public static KeyBinding endOf(String compact) throws Refusal {
+        try {
+            return of(Jws.parse(compact.substring(compact.lastIndexOf('~') + 1), TYP));
+        } catch (Refusal refusal) {
+            throw refusal.as(Code.MALFORMED_DELIVERY);
         }
     }
 

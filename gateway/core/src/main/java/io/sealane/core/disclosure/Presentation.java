@@ -21,6 +21,12 @@ import java.util.List;
  * #issuer}, {@link #verifyIssuer} and {@link #disclosed} with codes that do.
  */
 public final class Presentation {
+    /** A longer one is read by nobody, in bytes. */
+    public static final int MAX_LENGTH = Parts.MAX_LENGTH;
+
+    /** One that shows more is read by nobody. */
+    public static final int MAX_DISCLOSURES = Parts.MAX_DISCLOSURES;
+
     private final Parts parts;
     private final List<String> digests;
     private final Jws keyBindingJws;
@@ -98,6 +104,15 @@ public final class Presentation {
             Jws signed = jws.sign(signer);
             return new Presentation(unsigned.with(signed.compact()), digests, signed, keyBinding);
         }
+    }
+
+    /** How long the text of a presentation is before its key binding. */
+    public static long boundLength(SealedDocument document, List<Integer> shown) {
+        long length = document.issuerJwt().length() + 1L;
+        for (int index : shown) {
+            length += document.disclosures().get(index).encoded().length() + 1L;
+        }
+        return length;
     }
 
     /** The text of a presentation from what is stored of it. */

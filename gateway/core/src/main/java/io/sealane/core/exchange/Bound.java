@@ -31,12 +31,15 @@ record Bound(
         @Nullable String agreement) {
 
     static Bound of(Presentation presentation, ChannelName channel) throws Refusal {
-        KeyBinding claims = presentation.keyBinding();
+        return of(presentation.keyBinding(), presentation.signingInputHash(), channel);
+    }
+
+    static Bound of(KeyBinding claims, byte[] inputHash, ChannelName channel) throws Refusal {
         return new Bound(
                 UUID.fromString(claims.terms().nonce()),
                 channel,
                 claims.terms().seq(),
-                presentation.signingInputHash(),
+                inputHash,
                 Base64Url.decode(claims.terms().prev()),
                 claims.sdHash(),
                 claims.dset(),

@@ -76,6 +76,8 @@ final class Presenter {
         Presentation signed =
                 Presentation.draft(document.sealed(), disclosed, terms, self.presentation())
                         .sign(self.presentation());
+        Size.check( // else TOO_LARGE: the agreement may have shrunk
+                document.sealed(), disclosed, signed.keyBindingJwt().length(), granted.agreement());
         return new SentLine(
                 queued.delivery(),
                 seq,
@@ -90,7 +92,7 @@ final class Presenter {
                         signed.keyBindingJwt().getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** A void for a presentation whose lifetime is over. */
+    /** A void for a presentation whose lifetime is over: nothing of it but its number is read. */
     Voided replace(ChannelName channel, long epoch, Outgoing line) throws Refusal {
         byte[] blinding = identifiers.blinding();
         String jws =
@@ -99,7 +101,7 @@ final class Presenter {
                                 line.delivery().toString(),
                                 channel.toString(),
                                 line.seq(),
-                                Presentation.parse(line.presentation()).keyBinding().terms().prev(),
+                                KeyBinding.endOf(line.presentation()).terms().prev(),
                                 Digest.base64Url(blinding),
                                 Base64Url.encode(line.inputHash()),
                                 Code.EXPIRED.wireName())

@@ -2,6 +2,7 @@ package io.sealane.core.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sealane.core.disclosure.KeyBinding;
 import io.sealane.core.disclosure.Presentation;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.Profile;
@@ -105,7 +106,7 @@ final class ReceiptCheck {
         if (voided && !sent.isVoid()) {
             throw new Refusal(Code.MISMATCH, "The receipt is for a void that was never sent.");
         }
-        Bound bound = Bound.of(Presentation.parse(sent.presentation()), channel);
+        Bound bound = Bound.of(KeyBinding.endOf(sent.presentation()), sent.inputHash(), channel);
         return voided ? bound.voided() : bound;
     }
 

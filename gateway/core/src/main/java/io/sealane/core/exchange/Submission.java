@@ -38,7 +38,7 @@ public final class Submission {
 
     private final Self self;
     private final Catalogue catalogue;
-    private final Neighbours neighbours;
+    private final Addressees addressees;
     private final Sequencer sequencer;
     private final Store store;
     private final InstantSource clock;
@@ -57,7 +57,7 @@ public final class Submission {
             Observer observer) {
         this.self = self;
         this.catalogue = catalogue;
-        this.neighbours = neighbours;
+        this.addressees = new Addressees(self, neighbours);
         this.sequencer = sequencer;
         this.store = store;
         this.clock = clock;
@@ -99,10 +99,9 @@ public final class Submission {
         Instant now = clock.instant();
         DocumentType type = issuable(request); // else TYPE_NOT_ALLOWED
         List<Warning> warnings = type.check(request.body()); // else SCHEMA_VIOLATION
-        for (Recipient recipient : request.recipients()) {
-            granted(type, recipient, now); // else NO_GRANT
-        }
+        List<Granted> grants = addressees.granted(type, request.recipients(), now); // else NO_GRANT
         StoredDocument document = seal(request, type, now);
+        Addressees.checkSizes(document.sealed(), grants); // else TOO_LARGE
         List<PendingPresentation> pending = pending(request.recipients());
         byte[] answer = Json.canonical(answer(document, warnings, pending));
         var leaf =
@@ -155,11 +154,12 @@ public final class Submission {
         Instant now = clock.instant();
         DocumentType type = issuable(request);
         List<Warning> warnings = type.check(request.body());
+        List<Granted> grants = addressees.granted(type, request.recipients(), now);
         SealedDocument sealed = seal(request, type, now).sealed();
+        Addressees.checkSizes(sealed, grants);
         var views = new ArrayList<View>();
-        for (Recipient recipient : request.recipients()) {
-            Granted granted = granted(type, recipient, now);
-            views.add(Views.of(sealed, recipient, granted.grant()::allows));
+        for (int i = 0; i < grants.size(); i++) {
+            views.add(Views.of(sealed, request.recipients().get(i), grants.get(i).grant()::allows));
         }
         return new Preview(warnings, views);
     }
@@ -183,20 +183,6 @@ public final class Submission {
                     Code.INVALID_REQUEST, "A recipient is named twice in one role.", "/recipients");
         }
         return type;
-    }
-
-    private Granted granted(DocumentType type, Recipient recipient, Instant now) throws Refusal {
-        neighbours.checkRecipient(recipient.party(), recipient.role());
-        return neighbours
-                .agreements()
-                .grant(
-                        self.node(),
-                        recipient.party().node(),
-                        type.vct(),
-                        type.profile().id(),
-                        recipient.party().name(),
-                        recipient.role(),
-                        now);
     }
 
     private StoredDocument seal(Request request, DocumentType type, Instant now) throws Refusal {

@@ -43,6 +43,11 @@ public final class Refusal extends Exception {
         return new Refusal(outer, detail(), pointer);
     }
 
+    /** The same, with the place in the request that it is about. */
+    public Refusal at(String place) {
+        return new Refusal(code, detail(), place, expected);
+    }
+
     public Code code() {
         return code;
     }

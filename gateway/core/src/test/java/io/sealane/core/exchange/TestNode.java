@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One node's core on a memory store, with real keys, for tests of the paths. */
@@ -209,6 +210,17 @@ final class TestNode {
     }
 
     static Agreement agreement(TestNode one, TestNode other, List<Line> lines) throws Refusal {
+        return agreement(one, other, lines, terms -> {});
+    }
+
+    /**
+     * An agreement of these lines.
+     *
+     * @param also what else is agreed, written into the terms
+     */
+    static Agreement agreement(
+            TestNode one, TestNode other, List<Line> lines, Consumer<ObjectNode> also)
+            throws Refusal {
         ObjectNode terms =
                 Json.object()
                         .put("type", "sealane-agreement/1")
@@ -231,6 +243,7 @@ final class TestNode {
             ArrayNode allow = grant.putArray("allow");
             line.allow().forEach(allow::add);
         }
+        also.accept(terms);
         var signers = new ArrayList<Signer>(List.of(one.federation));
         if (one != other) {
             signers.add(other.federation);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** A carrier's node, two receiving nodes, and a network between them that a test can break. */
 public final class ThreeNodes implements Link {
@@ -58,6 +59,11 @@ public final class ThreeNodes implements Link {
     }
 
     List<Agreement> agreements() throws Refusal {
+        return agreements(terms -> {});
+    }
+
+    /** The agreements, with something more in each. */
+    List<Agreement> agreements(Consumer<ObjectNode> also) throws Refusal {
         var agreements = new ArrayList<Agreement>();
         agreements.add(
                 TestNode.agreement(
@@ -65,15 +71,20 @@ public final class ThreeNodes implements Link {
                         nl,
                         List.of(
                                 new Line(us, nl, "terminal", "rotterdam-terminal", TERMINAL),
-                                new Line(us, nl, "customs-import", "dutch-customs", CUSTOMS))));
+                                new Line(us, nl, "customs-import", "dutch-customs", CUSTOMS)),
+                        also));
         agreements.add(
                 TestNode.agreement(
-                        us, sg, List.of(new Line(us, sg, "terminal", "psa-terminal", "routing"))));
+                        us,
+                        sg,
+                        List.of(new Line(us, sg, "terminal", "psa-terminal", "routing")),
+                        also));
         agreements.add(
                 TestNode.agreement(
                         us,
                         us,
-                        List.of(new Line(us, us, "terminal", "long-beach-terminal", TERMINAL))));
+                        List.of(new Line(us, us, "terminal", "long-beach-terminal", TERMINAL)),
+                        also));
         return agreements;
     }
 
