@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SharedPostgres implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SharedPostgres.class);
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** The server's folder, for tests that look into its files. */
     public static final Path FOLDER = Path.of("target", "postgres-it");
@@ -32,28 +33,28 @@ public final class SharedPostgres implements ParameterResolver {
         }
     }
 
+    /** A new, empty database, for a test that needs several. */
+    public static DatabaseAddress create(EmbeddedPostgres server) {
+        String name = "test" + DATABASES.incrementAndGet();
+        try (Connection connection = EmbeddedPostgresIT.connect(server.superuser());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + " owner sealane");
+            DatabaseAddress address = server.address();
+            return address.with(name, address.user(), address.password());
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Closed by JUnit at the end of the run. */
     private static final class Server implements AutoCloseable {
         final EmbeddedPostgres postgres;
-        final AtomicInteger databases = new AtomicInteger();
 
         Server() {
             try {
                 Binaries.delete(FOLDER);
                 postgres = EmbeddedPostgres.start(FOLDER, EmbeddedPostgresIT.CACHE);
             } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        DatabaseAddress newDatabase() {
-            String name = "test" + databases.incrementAndGet();
-            try (Connection connection = EmbeddedPostgresIT.connect(postgres.superuser());
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create database " + name + " owner sealane");
-                DatabaseAddress address = postgres.address();
-                return address.with(name, address.user(), address.password());
-            } catch (IOException | SQLException e) {
                 throw new AssertionError(e);
             }
         }
@@ -82,6 +83,6 @@ public final class SharedPostgres implements ParameterResolver {
         Class<?> test = context.getRequiredTestClass();
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(test, _ -> server.newDatabase(), DatabaseAddress.class);
+                .computeIfAbsent(test, _ -> create(server.postgres), DatabaseAddress.class);
     }
 }

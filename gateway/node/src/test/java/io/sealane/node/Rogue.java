@@ -1,0 +1,357 @@
+package io.sealane.node;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.certs.KeyPairs;
+import io.sealane.certs.Site;
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.agreement.Directory;
+import io.sealane.core.disclosure.KeyBinding;
+import io.sealane.core.disclosure.Presentation;
+import io.sealane.core.disclosure.Selection;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.FieldClass;
+import io.sealane.core.exchange.Identifiers;
+import io.sealane.core.identity.KeySigner;
+import io.sealane.core.identity.PartyId;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Json;
+import io.sealane.core.ledger.Kind;
+import io.sealane.core.ledger.Leaf;
+import io.sealane.core.ledger.MemoryTiles;
+import io.sealane.core.ledger.NoteSigner;
+import io.sealane.core.ledger.Proofs;
+import io.sealane.core.ledger.Scope;
+import io.sealane.core.ledger.SignatureType;
+import io.sealane.core.seal.IssuerClaims;
+import io.sealane.core.seal.SealedDocument;
+import io.sealane.core.seal.Sealer;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.federation.PinnedTrust;
+import io.sealane.node.http.Access;
+import io.sealane.node.http.Answer;
+import io.sealane.node.http.Caller;
+import io.sealane.node.http.Listeners;
+import io.sealane.node.http.Route;
+import io.sealane.node.http.Routes;
+import io.sealane.node.http.Server;
+import io.sealane.node.keys.TlsIdentity;
+import io.vertx.core.Vertx;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import javax.net.ssl.SSLContext;
+
+/**
+ * A partner that lies. It holds the real keys of its node, answers who its parties are, keeps a log
+ * in memory, and makes each delivery by hand as PROTOCOL.md says, but for the lie of a test.
+ */
+final class Rogue implements AutoCloseable {
+    static final String CANARY = "Canary-4711";
+    private static final DocumentType TYPE = type();
+
+    private final Site own;
+    private final Site target;
+    private final Agreement agreement;
+    private final NoteSigner logSigner;
+    private final MemoryTiles log = new MemoryTiles();
+    private final Identifiers identifiers =
+            new Identifiers(InstantSource.system(), new Random(2026));
+    private final Vertx vertx = Vertx.vertx();
+    private final Server server;
+    private final HttpClient client;
+
+    Rogue(Site own, Site target) throws Exception {
+        this.own = own;
+        this.target = target;
+        agreement =
+                Agreement.parse(
+                        Files.readAllBytes(own.folder().resolve("agreements").resolve("nl.json")));
+        logSigner = NoteSigner.of(own.node().origin(), SignatureType.ED25519, own.keys().log());
+        server = server().start();
+        client = TestTls.client(tls(own), HttpClient.Version.HTTP_2);
+    }
+
+    /** What a partner's TLS client shows and trusts. */
+    SSLContext tls(Site site) throws Exception {
+        return TestTls.as(
+                site.keys().tls(), site.keys().tlsCertificate(), target.authority().certificate());
+    }
+
+    private Server server() {
+        var identity =
+                new TlsIdentity(
+                        own.keys().tls().getPrivate(), List.of(own.keys().tlsCertificate()));
+        var at = new NodeConfig.Listener("127.0.0.1", own.node().ports().federation());
+        InstantSource clock = InstantSource.system();
+        var anyPartner = new PinnedTrust(Set.of(target.keys().pin()), clock);
+        return new Server(
+                vertx,
+                "rogue",
+                Listeners.federation(at, identity, anyPartner),
+                new Routes(
+                        List.of(
+                                get("parties", directory()),
+                                get("seen", "{\"checkpoint\":null,\"channels\":[]}"))),
+                (request, access) -> new Caller.Anyone(),
+                (listener, route, caller, status, code, took) -> {},
+                clock);
+    }
+
+    private static Route get(String name, String answer) {
+        return Route.get(
+                "/federation/v1/" + name, Access.OPEN, Set.of(), ask -> Answer.text(answer));
+    }
+
+    private String directory() {
+        Instant now = Instant.now();
+        Map<String, Directory.Entry> parties =
+                Map.of("straits-line", new Directory.Entry("straits-line", Set.of(), List.of()));
+        return new Directory(own.node().name(), now, now.plus(Duration.ofHours(1)), parties)
+                .sign(own.keys().federationSigner());
+    }
+
+    /** A delivery before it is signed: the truth, until a test changes it. */
+    static final class Draft {
+        Instant at = Instant.now();
+        Instant expires = at.plus(Duration.ofDays(7));
+        String profile = TYPE.profile().id();
+        KeySigner presenter;
+        String audience;
+        String channel;
+        String delivery;
+        long seq;
+        String prev = "";
+        String to = "rotterdam-terminal";
+        String role = "terminal";
+        List<String> shown = List.of("routing", "operational", "safety", "security.seal");
+        boolean logged = true;
+
+        /** Of a disclosure, before the key binding is signed. */
+        UnaryOperator<String> disclosure = text -> text;
+
+        /** Of the whole presentation, after it was signed. */
+        UnaryOperator<String> wire = text -> text;
+
+        Draft(KeySigner presenter, String audience, String channel, String delivery) {
+            this.presenter = presenter;
+            this.audience = audience;
+            this.channel = channel;
+            this.delivery = delivery;
+        }
+    }
+
+    /** What a test changes in a delivery. */
+    @FunctionalInterface
+    interface Lie {
+        void in(Draft draft);
+    }
+
+    static final Lie NONE = draft -> {};
+
+    /** What a node answered to a batch. */
+    record Reply(int status, String body) {
+        JsonNode json() throws Refusal {
+            return Json.parse(body);
+        }
+
+        /** The statement of the one delivery that the batch held. */
+        JsonNode receipt() throws Refusal {
+            JsonNode line = Json.parse(body.lines().findFirst().orElseThrow());
+            return Json.parse(line.path("statement").asText());
+        }
+    }
+
+    /** Makes a delivery, the next that the node expects, and hands it over. */
+    Reply deliver(Lie lie) throws Exception {
+        return post(batch(made(lie)));
+    }
+
+    Reply post(byte[] batch) throws Exception {
+        return post(client, batch);
+    }
+
+    /** Hands a batch over, as whoever the client shows. */
+    Reply post(HttpClient as, byte[] batch) throws Exception {
+        return send(
+                as,
+                request("deliveries")
+                        .header("Content-Type", "application/jsonl")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(batch)));
+    }
+
+    /** What the node holds of this one's log and channel. */
+    JsonNode seen() throws Exception {
+        Reply reply = send(client, request("seen").GET());
+        if (reply.status() != 200) {
+            throw new AssertionError("seen: " + reply);
+        }
+        return reply.json();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        int port = target.node().ports().federation();
+        return HttpRequest.newBuilder(
+                        URI.create("https://127.0.0.1:" + port + "/federation/v1/" + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private static Reply send(HttpClient as, HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> answer =
+                as.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Reply(answer.statusCode(), answer.body());
+    }
+
+    /** A delivery with its leaf in this node's log. */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes to send, never compared.
+    record Made(String wire, byte[] blinding, long index) {}
+
+    /** Makes a delivery, the next that the node expects. */
+    Made made(Lie lie) throws Exception {
+        JsonNode last = seen().path("channels").path(0);
+        var draft =
+                new Draft(
+                        KeyPairs.signer(own.keys().presentation()),
+                        target.node().name(),
+                        last.path("ch").asText(),
+                        identifiers.next().toString());
+        draft.seq = last.path("seq").asLong() + 1;
+        draft.prev = last.path("prev").asText();
+        lie.in(draft);
+
+        byte[] blinding = identifiers.blinding();
+        Presentation presentation = presentation(draft, blinding);
+        byte[] statement = presentation.keyBindingJwt().getBytes(US_ASCII);
+        Scope scope =
+                Scope.numbered(
+                        own.node().origin(),
+                        Kind.SENT,
+                        draft.channel,
+                        draft.seq,
+                        target.node().name());
+        log.append(List.of(Leaf.entry(scope, draft.logged ? blinding : new byte[32], statement)));
+        return new Made(draft.wire.apply(presentation.compact()), blinding, log.size() - 1);
+    }
+
+    /** A batch of one delivery, under a checkpoint that continues the one the node keeps. */
+    byte[] batch(Made made) throws Exception {
+        JsonNode kept = seen().path("checkpoint");
+        long old = kept.isNull() ? 0 : Long.parseLong(kept.asText().lines().toList().get(1));
+        var proofs = new Proofs(log, log.size());
+        String note = log.checkpoint(own.node().origin()).sign(0, List.of(logSigner)).format();
+        ObjectNode head = Json.object().put("checkpoint", note).put("old", old);
+        head.set("consistency", hashes(proofs.consistency(old)));
+        head.put("seen", 0);
+        ObjectNode line =
+                Json.object()
+                        .put("presentation", made.wire())
+                        .put("blinding", Base64Url.encode(made.blinding()))
+                        .put("index", made.index());
+        line.set("proof", hashes(proofs.inclusion(made.index())));
+        return (Json.text(head) + "\n" + Json.text(line) + "\n").getBytes(UTF_8);
+    }
+
+    private Presentation presentation(Draft draft, byte[] blinding) throws Refusal {
+        SealedDocument sealed = sealed(draft);
+        List<FieldClass> classes = draft.shown.stream().map(FieldClass::new).toList();
+        List<Integer> shown =
+                Selection.select(sealed, one -> classes.stream().anyMatch(cls -> cls.covers(one)));
+        var items = new ArrayList<>(sealed.disclosures());
+        SealedDocument.Item first = items.get(shown.getFirst());
+        items.set(
+                shown.getFirst(),
+                new SealedDocument.Item(
+                        draft.disclosure.apply(first.encoded()), first.cls(), first.parent()));
+        var terms =
+                new KeyBinding.Terms(
+                        draft.at,
+                        draft.expires,
+                        draft.audience,
+                        draft.delivery,
+                        draft.channel,
+                        draft.seq,
+                        draft.prev,
+                        draft.to,
+                        draft.role,
+                        Base64Url.encode(agreement.hash()),
+                        Base64Url.encode(Leaf.blindingHash(blinding)));
+        return Presentation.draft(
+                        new SealedDocument(sealed.issuerJwt(), items, sealed.classes()),
+                        shown,
+                        terms,
+                        draft.presenter)
+                .sign(draft.presenter);
+    }
+
+    private SealedDocument sealed(Draft draft) throws Refusal {
+        var claims =
+                new IssuerClaims(
+                        new PartyId("straits-line", own.node().name()),
+                        own.node().name(),
+                        Instant.now(),
+                        "urn:uuid:" + identifiers.next(),
+                        TYPE.vct(),
+                        draft.profile,
+                        List.of("ES256"),
+                        own.keys().presentationKey().kid());
+        return new Sealer(identifiers.random())
+                .seal(
+                        claims,
+                        TYPE.profile().shape(document()),
+                        KeyPairs.signer(own.keys().issuing()));
+    }
+
+    /** A document with a canary where a terminal sees it, and where it does not. */
+    static ObjectNode document() {
+        JsonNode example = TYPE.examples().get("general-cargo");
+        if (example == null) {
+            throw new AssertionError("there is no such example");
+        }
+        ObjectNode document = example.deepCopy();
+        document.put("termsAndConditions", CANARY + " terms");
+        ((ObjectNode) document.at("/transports/vesselVoyages/0")).put("vesselName", CANARY);
+        ((ObjectNode) document.at("/documentParties/shipper")).put("partyName", CANARY + " Ltd");
+        return document;
+    }
+
+    private static ArrayNode hashes(List<byte[]> hashes) {
+        ArrayNode list = Json.array();
+        hashes.forEach(hash -> list.add(Base64Url.encode(hash)));
+        return list;
+    }
+
+    private static DocumentType type() {
+        try {
+            return Catalogue.bundled().type("transport-document/1.0");
+        } catch (Refusal e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,100 @@
+package io.sealane.node;
+
+import io.sealane.certs.Federation;
+import io.sealane.certs.PartyKeys;
+import io.sealane.certs.Plan.Ports;
+import io.sealane.certs.Site;
+import io.sealane.certs.ThreeNations;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.identity.PartyId;
+import io.sealane.node.config.AgreementFolder;
+import io.sealane.node.config.ConfigReader;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.keys.KeyFileReader;
+import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.postgres.DatabaseAddress;
+import io.sealane.node.postgres.EmbeddedPostgres;
+import io.sealane.node.postgres.SharedPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Two of three nations, {@code us} and {@code nl}, as real nodes on one database server. The third,
+ * {@code sg}, is a {@link Rogue} that holds its real keys.
+ */
+final class TwoNodes implements AutoCloseable {
+    /** A party of {@code us} whose client certificate ended a month ago. */
+    static final String ENDED = "us-customs";
+
+    final Federation federation;
+    final PartyKeys ended;
+    final Rogue rogue;
+    final Node nl;
+    final Node us;
+
+    /** Starts everything; {@code folder} is empty. */
+    TwoNodes(Path folder, EmbeddedPostgres server) throws Exception {
+        Instant now = Instant.now();
+        federation =
+                Federation.write(
+                        ThreeNations.plan(TwoNodes::freePorts), folder, now, Catalogue.bundled());
+        Site home = federation.site("us");
+        ended =
+                PartyKeys.create(
+                        new PartyId(ENDED, home.node().name()),
+                        home.authority(),
+                        now.minus(Duration.ofDays(60)),
+                        Duration.ofDays(30));
+        Path file = home.folder().resolve("node.yaml");
+        PartyKeys current = home.keysOf(home.node().parties().getLast());
+        Files.writeString(
+                file, Files.readString(file).replace(current.thumbprint(), ended.thumbprint()));
+        rogue = new Rogue(federation.site("sg"), federation.site("nl"));
+        nl = start(federation.site("nl"), server);
+        us = start(home, server);
+    }
+
+    private static Node start(Site site, EmbeddedPostgres server) throws Exception {
+        DatabaseAddress address = SharedPostgres.create(server);
+        Files.writeString(site.folder().resolve("keys/db-password"), address.password() + "\n");
+        Path file = site.folder().resolve("node.yaml");
+        String url =
+                "postgresql://%s@%s:%d/%s"
+                        .formatted(
+                                address.user(), address.host(), address.port(), address.database());
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        + "database: {url: \"%s\", passwordFile: keys/db-password}\n"
+                                .formatted(url));
+        NodeConfig config = ConfigReader.read(file);
+        NodeKeys keys = KeyFileReader.read(config.keys(), site.node().origin());
+        return Node.start(config, keys, AgreementFolder.read(config, keys.federation().key()));
+    }
+
+    private static Ports freePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (var api = new ServerSocket(0, 1, loopback);
+                var federation = new ServerSocket(0, 1, loopback);
+                var management = new ServerSocket(0, 1, loopback)) {
+            return new Ports(
+                    api.getLocalPort(), federation.getLocalPort(), management.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        us.stop();
+        nl.stop();
+        rogue.close();
+    }
+}
