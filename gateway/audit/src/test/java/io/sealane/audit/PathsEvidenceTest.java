@@ -3,7 +3,7 @@ package io.sealane.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealane.core.document.Catalogue;
-import io.sealane.core.exchange.MemoryStore;
+import io.sealane.core.exchange.MemoryDelivery;
 import io.sealane.core.exchange.ThreeNodes;
 import io.sealane.core.identity.Refusal;
 
@@ -16,7 +16,7 @@ class PathsEvidenceTest {
     @Test
     void the_evidence_of_a_real_exchange_verifies_and_is_delivered() throws Refusal {
         var net = new ThreeNodes();
-        MemoryStore.Delivery delivery = net.exchange();
+        MemoryDelivery delivery = net.exchange();
         Report report =
                 EvidenceAudit.verify(net.evidence(delivery), Trust.parse(net.trust()), CATALOGUE);
         assertThat(report.lines()).as(report.toString()).isNotEmpty();
@@ -27,7 +27,7 @@ class PathsEvidenceTest {
     @Test
     void the_evidence_of_a_real_submission_verifies() throws Refusal {
         var net = new ThreeNodes();
-        MemoryStore.Delivery delivery = net.exchange();
+        MemoryDelivery delivery = net.exchange();
         Report report =
                 EvidenceAudit.verify(
                         net.submissionEvidence(delivery), Trust.parse(net.trust()), CATALOGUE);

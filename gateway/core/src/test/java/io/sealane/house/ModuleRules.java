@@ -27,12 +27,14 @@ final class ModuleRules {
                     "sealane-client", Set.of("sealane-core"),
                     "sealane-certs-dev", Set.of("sealane-core"),
                     "sealane-node", Set.of("sealane-core"),
+                    "sealane-simulation", Set.of("sealane-core"),
                     "sealane-command",
                             Set.of(
                                     "sealane-core",
                                     "sealane-audit",
                                     "sealane-client",
-                                    "sealane-certs-dev"));
+                                    "sealane-certs-dev",
+                                    "sealane-simulation"));
 
     /** Tests may also use these. */
     private static final Set<String> IN_TESTS = Set.of("sealane-core", "sealane-certs-dev");

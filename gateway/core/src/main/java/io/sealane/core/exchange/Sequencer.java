@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Group commit without a thread of its own: whoever gets the lock commits for all that wait, and
  * those find their changes done when the lock comes to them. It never waits for more to come.
  *
- * <p>Not final, so that tests can plant the fault of another order.
+ * <p>Not final, so that tests, the simulation's too, can plant the fault of another order.
  */
 public class Sequencer {
     /** At most so many changes in one transaction. */
@@ -161,7 +161,7 @@ public class Sequencer {
     }
 
     /** One group: durable first, then signed. */
-    Appended commitThenSign(List<Change> changes) throws Conflict {
+    protected Appended commitThenSign(List<Change> changes) throws Conflict {
         Committed committed = store.commit(new Group(self.log(), changes));
         // Crash here: the changes and their leaves are durable, and no signature over this tree has
         // left. Whoever asks again gets the same positions and a new checkpoint.
@@ -176,7 +176,7 @@ public class Sequencer {
     }
 
     // SPEC: DESIGN 3: no signature over a tree leaves before that tree is durable.
-    SignedTree sign(RightEdge durable) {
+    protected SignedTree sign(RightEdge durable) {
         journal.signing(self.origin(), durable.size(), durable.root());
         var checkpoint = new Checkpoint(self.origin(), durable.size(), durable.root());
         var tree = new SignedTree(durable, checkpoint.sign(0, List.of(self.logSigner())).format());

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sealane.core.disclosure.Presentation;
 import io.sealane.core.exchange.Change.Admitted;
-import io.sealane.core.exchange.MemoryStore.Delivery;
 import io.sealane.core.exchange.TestNode.Line;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Outage;
@@ -72,7 +71,7 @@ class ExchangeTest {
 
         assertThat(kinds(net.us)).containsExactly(Kind.SUBMITTED, Kind.SENT, Kind.RECEIPTED);
         assertThat(kinds(net.nl)).containsExactly(Kind.ADMITTED);
-        assertThat(net.us.store.deliveries.values()).allMatch(Delivery::isReceipted);
+        assertThat(net.us.store.deliveries.values()).allMatch(MemoryDelivery::isReceipted);
     }
 
     @Test
@@ -344,7 +343,7 @@ class ExchangeTest {
         assertThat(other.run(net.channel(net.nl))).isEqualTo(Dispatch.Progress.NOT_OURS);
         net.clock.now = net.clock.now.plus(Dispatch.LEASE).plusSeconds(1);
         assertThat(other.run(net.channel(net.nl))).isEqualTo(Dispatch.Progress.IDLE);
-        Delivery delivered = net.us.store.deliveries.values().iterator().next();
+        MemoryDelivery delivered = net.us.store.deliveries.values().iterator().next();
         assertThat(delivered.isReceipted()).isTrue();
     }
 

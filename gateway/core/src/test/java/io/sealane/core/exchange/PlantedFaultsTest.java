@@ -48,7 +48,7 @@ class PlantedFaultsTest {
     }
 
     /** The store forgets which numbers it has answered. */
-    private static final class DeduplicationOff extends MemoryStore {
+    private static final class DeduplicationOff extends BreakableStore {
         @Override
         public synchronized Incoming incoming(ChannelName channel) {
             return new Incoming(1, new byte[32]);
@@ -61,8 +61,8 @@ class PlantedFaultsTest {
     }
 
     /** The store says that it has stored what it keeps in mind only, and then the process dies. */
-    private static final class AnswerBeforeCommit extends MemoryStore {
-        private @Nullable MemoryStore mind = new MemoryStore();
+    private static final class AnswerBeforeCommit extends BreakableStore {
+        private @Nullable BreakableStore mind = new BreakableStore();
 
         @Override
         public synchronized Committed commit(Group group) throws Conflict {
@@ -86,7 +86,7 @@ class PlantedFaultsTest {
     }
 
     /** The store fails once before it commits, as one that is killed does. */
-    private static final class DiesOnce extends MemoryStore {
+    private static final class DiesOnce extends BreakableStore {
         private boolean first = true;
 
         @Override
@@ -109,7 +109,7 @@ class PlantedFaultsTest {
         }
 
         @Override
-        Appended commitThenSign(List<Change> changes) throws Conflict {
+        protected Appended commitThenSign(List<Change> changes) throws Conflict {
             var group = new Group(1, changes);
             SignedTree tree =
                     sign(
@@ -226,24 +226,24 @@ class PlantedFaultsTest {
     @Test
     void the_story_without_a_fault_violates_nothing() throws Refusal {
         assertThat(story(new ThreeNodes())).isEmpty();
-        assertThat(story(new ThreeNodes(new DiesOnce(), new MemoryStore()))).isEmpty();
+        assertThat(story(new ThreeNodes(new DiesOnce(), new BreakableStore()))).isEmpty();
     }
 
     @Test
     void a_receiver_without_deduplication_is_noticed() throws Refusal {
-        assertThat(story(new ThreeNodes(new MemoryStore(), new DeduplicationOff())))
+        assertThat(story(new ThreeNodes(new BreakableStore(), new DeduplicationOff())))
                 .contains("twice in an inbox");
     }
 
     @Test
     void an_answer_before_the_commit_is_noticed() throws Refusal {
-        assertThat(story(new ThreeNodes(new AnswerBeforeCommit(), new MemoryStore())))
+        assertThat(story(new ThreeNodes(new AnswerBeforeCommit(), new BreakableStore())))
                 .contains("acknowledged and lost");
     }
 
     @Test
     void a_checkpoint_signed_before_the_commit_is_noticed() throws Refusal {
-        var net = new ThreeNodes(new DiesOnce(), new MemoryStore());
+        var net = new ThreeNodes(new DiesOnce(), new BreakableStore());
         net.us.sequencing = SignedBeforeCommit::new;
         net.agree(net.agreements());
         assertThat(story(net)).contains("two trees of one size were signed");

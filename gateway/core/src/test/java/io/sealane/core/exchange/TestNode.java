@@ -49,7 +49,7 @@ final class TestNode {
     final KeySigner issuing;
     final KeySigner presentation;
     final KeySigner federation;
-    final MemoryStore store;
+    final BreakableStore store;
     final Map<String, Set<String>> roles = new LinkedHashMap<>();
     final Identifiers identifiers;
 
@@ -92,7 +92,7 @@ final class TestNode {
         }
     }
 
-    TestNode(String node, Clock clock, long seed, MemoryStore store) {
+    TestNode(String node, Clock clock, long seed, BreakableStore store) {
         this.store = store;
         issuing = signer();
         presentation = signer();

@@ -38,21 +38,21 @@ public final class ThreeNodes implements Link {
     Wire wire = (to, batch) -> to.paths().reception().receive("us.sealane.example", batch);
 
     public ThreeNodes() throws Refusal {
-        this(new MemoryStore(), new MemoryStore());
+        this(new BreakableStore(), new BreakableStore());
     }
 
-    ThreeNodes(MemoryStore sending, MemoryStore receiving) throws Refusal {
+    ThreeNodes(BreakableStore sending, BreakableStore receiving) throws Refusal {
         us = node("us.sealane.example", 1, sending).party("acme-line", "carrier");
         us.party("long-beach-terminal", "terminal");
         nl = node("nl.sealane.example", 2, receiving).party("rotterdam-terminal", "terminal");
         nl.party("dutch-customs", "customs-import");
         sg =
-                node("sg.sealane.example", 3, new MemoryStore())
+                node("sg.sealane.example", 3, new BreakableStore())
                         .party("psa-terminal", "terminal", "transit");
         agree(agreements());
     }
 
-    private TestNode node(String name, long seed, MemoryStore store) {
+    private TestNode node(String name, long seed, BreakableStore store) {
         var node = new TestNode(name, clock, seed, store);
         nodes.put(name, node);
         return node;
@@ -137,7 +137,7 @@ public final class ThreeNodes implements Link {
     }
 
     /** One document from the carrier to the terminal at nl, delivered and receipted. */
-    public MemoryStore.Delivery exchange() throws Refusal {
+    public MemoryDelivery exchange() throws Refusal {
         us.paths()
                 .submission()
                 .submit(
@@ -151,7 +151,7 @@ public final class ThreeNodes implements Link {
     }
 
     /** The evidence file of a delivery, as the sender's node makes it. */
-    public byte[] evidence(MemoryStore.Delivery delivery) throws Refusal {
+    public byte[] evidence(MemoryDelivery delivery) throws Refusal {
         Change.SentLine sent = Objects.requireNonNull(delivery.sent());
         Receipt receipt = delivery.receipted().receipt();
         return Evidence.file(
@@ -167,7 +167,7 @@ public final class ThreeNodes implements Link {
     }
 
     /** The evidence file of the submission. */
-    public byte[] submissionEvidence(MemoryStore.Delivery delivery) throws Refusal {
+    public byte[] submissionEvidence(MemoryDelivery delivery) throws Refusal {
         return Evidence.submission(
                 delivery.document.sealed().issuerJwt(), List.of(delivery.pending), leaf(0));
     }
