@@ -129,6 +129,11 @@ public final class Client implements AutoCloseable {
         return parsed(get("/v1/documents/" + id + "/deliveries"));
     }
 
+    /** The node's receipt of an own document's submission: the exact bytes to keep. */
+    public byte[] receipt(UUID id) {
+        return get("/v1/documents/" + id + "/receipt");
+    }
+
     /**
      * The evidence of one delivery of an own document: the exact bytes to keep.
      *

@@ -216,7 +216,10 @@ class ClientTest {
         node.willGiveTokens(1);
         node.will("/v1/documents/" + ID + "/evidence?delivery=" + ID, 200, "{\"a\" :1}\n ");
 
+        node.will("/v1/documents/" + ID + "/receipt", 200, "{\"b\" :1}\n ");
+
         assertThat(client.evidence(ID, ID)).asString().isEqualTo("{\"a\" :1}\n ");
+        assertThat(client.receipt(ID)).asString().isEqualTo("{\"b\" :1}\n ");
     }
 
     @Test

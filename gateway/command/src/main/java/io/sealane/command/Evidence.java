@@ -41,6 +41,12 @@ final class Evidence implements Callable<Integer> {
     private @Nullable UUID delivery;
 
     @Option(
+            names = "--receipt",
+            description =
+                    "Instead the node's own receipt of a submission: what it took, and for whom.")
+    private boolean receipt;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Where to write it. Default: standard output, without a newline.")
@@ -71,6 +77,9 @@ final class Evidence implements Callable<Integer> {
     private record Written(String file, int bytes) {}
 
     private byte[] fetched(Client client) {
+        if (receipt) {
+            return client.receipt(id);
+        }
         try {
             return client.evidence(id, delivery);
         } catch (Problem e) {

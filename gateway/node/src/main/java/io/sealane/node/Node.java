@@ -27,6 +27,7 @@ import io.sealane.node.http.Bell;
 import io.sealane.node.http.DocumentRoutes;
 import io.sealane.node.http.EvidenceFiles;
 import io.sealane.node.http.InboxRoutes;
+import io.sealane.node.http.Route;
 import io.sealane.node.http.Server;
 import io.sealane.node.http.SubmissionRoutes;
 import io.sealane.node.keys.CertificateEnd;
@@ -216,6 +217,11 @@ final class Node {
 
     int apiPort() {
         return api.port();
+    }
+
+    /** What parties can ask. */
+    List<Route> apiRoutes() {
+        return api.routes();
     }
 
     int federationPort() {

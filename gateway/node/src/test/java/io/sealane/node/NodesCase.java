@@ -39,10 +39,12 @@ abstract class NodesCase {
 
     static CapturedLog log;
     static TwoNodes nodes;
+    static Description description;
 
     @BeforeAll
     static void start(EmbeddedPostgres server) throws Exception {
         log = new CapturedLog();
+        description = new Description();
         nodes = new TwoNodes(folder, server);
     }
 
@@ -97,7 +99,7 @@ abstract class NodesCase {
     static List<String> inbox() throws Exception {
         Site nl = nodes.federation.site("nl");
         String terminal = "rotterdam-terminal";
-        try (HttpClient client = client(nl, nl.parties().get(terminal))) {
+        try (HttpClient client = client("nl", terminal)) {
             HttpRequest.Builder request =
                     to(nl, "/v1/inbox?limit=200")
                             .header("Authorization", "Bearer " + token(nl, terminal, client));

@@ -189,8 +189,7 @@ class SubmissionsIT extends NodesCase {
         HttpResponse<String> answer = submission.send();
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(bad.status());
-        assertThat(answer.headers().firstValue("content-type"))
-                .contains("application/problem+json");
+        description.covers("POST /v1/documents", answer);
         assertThat(Json.parse(answer.body()).path("code").asText()).isEqualTo(bad.code());
         assertThat(answer.body()).doesNotContain(CANARY);
         Eventually.holds(() -> log.since(logged).contains("code=" + bad.code()));
@@ -206,6 +205,7 @@ class SubmissionsIT extends NodesCase {
         try (HttpClient ended = client(us, nodes.ended)) {
             HttpResponse<String> answer = send(ended, tokenRequest(us, TwoNodes.ENDED));
             assertThat(answer.statusCode()).isEqualTo(401);
+            description.covers("POST /oauth/token", answer);
             JsonNode problem = Json.parse(answer.body());
             assertThat(problem.path("code").asText()).isEqualTo("certificate-expired");
             assertThat(problem.path("error").asText()).isEqualTo("invalid_client");

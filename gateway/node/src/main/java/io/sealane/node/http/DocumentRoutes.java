@@ -64,7 +64,8 @@ public final class DocumentRoutes {
                 Route.get(one, Access.DOCUMENTS, Set.of(), this::document),
                 Route.get(one + "/views", Access.DOCUMENTS, Set.of(), this::views),
                 Route.get(one + "/deliveries", Access.DOCUMENTS, Set.of(), this::deliveries),
-                Route.get(one + "/evidence", Access.DOCUMENTS, Set.of("delivery"), this::evidence));
+                Route.get(one + "/evidence", Access.DOCUMENTS, Set.of("delivery"), this::evidence),
+                Route.get(one + "/receipt", Access.DOCUMENTS, Set.of(), this::receipt));
     }
 
     private Answer search(Ask ask) throws Refusal {
@@ -201,6 +202,10 @@ public final class DocumentRoutes {
                         .findFirst()
                         .orElseThrow(DocumentRoutes::nothing);
         return Answer.json(200, evidence.sent(ask.party(), delivery));
+    }
+
+    private Answer receipt(Ask ask) throws Refusal {
+        return Answer.json(200, evidence.submitted(ask.party(), ask.id("id")));
     }
 
     private Document find(Ask ask) throws Refusal {

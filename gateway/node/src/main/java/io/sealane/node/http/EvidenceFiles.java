@@ -29,6 +29,16 @@ public final class EvidenceFiles {
         this.sequencer = sequencer;
     }
 
+    /** What a party holds this node to: the receipt of a submission. */
+    byte[] submitted(PartyId issuer, UUID document) throws Refusal {
+        EvidenceReads.Submission found = store.evidence().submitted(issuer, document);
+        if (found == null) {
+            throw new Refusal(Code.NOT_FOUND, "There is nothing here under that id.");
+        }
+        return Evidence.submission(
+                found.issuerJwt(), found.pending(), logged(found.submitted(), sequencer.head()));
+    }
+
     /** The sender's evidence of a delivery. */
     byte[] sent(PartyId issuer, UUID delivery) throws Refusal {
         return file(store.evidence().sent(issuer, delivery));

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ public final class Server {
     private final HttpServerOptions options;
     private final Connections connections;
     private final Requests requests;
+    private final Routes routes;
     private final AtomicInteger port = new AtomicInteger();
     private String deployment = "";
 
@@ -43,6 +45,7 @@ public final class Server {
         this.vertx = vertx;
         this.options = options;
         this.connections = new Connections(clock);
+        this.routes = routes;
         this.requests = new Requests(vertx, name, routes, gate, traffic, connections);
     }
 
@@ -69,6 +72,11 @@ public final class Server {
     /** The port, also where the configuration left it open. */
     public int port() {
         return port.get();
+    }
+
+    /** What can be asked here. */
+    public List<Route> routes() {
+        return routes.all();
     }
 
     /** Takes no new request, and waits for those under way. */
