@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.core.exchange.Store.Outgoing;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
@@ -22,6 +23,21 @@ import java.util.Set;
 record Batch(Head head, List<Line> lines) {
     /** More lines than this are refused; a sender sends them in the next batch. */
     static final int MAX_LINES = 512;
+
+    /** A sender puts no more than this into one, but at least one line: readers take 16 MiB. */
+    static final int BYTES = 4 << 20;
+
+    /** The first of these lines, as many as go into one batch. */
+    static List<Outgoing> fitting(List<Outgoing> lines) {
+        long bytes = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            bytes += lines.get(i).wire().length();
+            if (bytes > BYTES && i > 0) {
+                return lines.subList(0, i);
+            }
+        }
+        return lines;
+    }
 
     /**
      * The first line: the sender's log.

@@ -154,7 +154,8 @@ public final class Dispatch {
     /** Sends the oldest lines without a receipt; they may have arrived before, and that is well. */
     private boolean send(ChannelName channel, Lease lease, Instant now) throws Refusal, Conflict {
         List<Outgoing> lines =
-                replaceExpired(channel, lease, store.outgoing(channel, 1, BATCH), now);
+                Batch.fitting(
+                        replaceExpired(channel, lease, store.outgoing(channel, 1, BATCH), now));
         if (lines.isEmpty()) {
             return false;
         }

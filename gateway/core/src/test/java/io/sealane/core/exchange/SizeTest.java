@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -74,9 +75,13 @@ class SizeTest {
 
     /** Under 1 MiB as it is handed in, over it once it is sealed. */
     private static ObjectNode large() {
+        return large(45);
+    }
+
+    private static ObjectNode large(int count) {
         ObjectNode document = document();
         ArrayNode clauses = document.putArray("carrierClauses");
-        for (int i = 0; i < 45; i++) {
+        for (int i = 0; i < count; i++) {
             clauses.add("x".repeat(19_999));
         }
         return document;
@@ -151,6 +156,24 @@ class SizeTest {
         net.settle(net.us);
         assertThat(net.nl.store.inbox).hasSize(1);
         assertThat(net.us.store.inbox).hasSize(1);
+    }
+
+    @Test
+    void large_presentations_travel_in_several_batches_that_a_listener_takes() throws Refusal {
+        var net = new ThreeNodes();
+        var sizes = new ArrayList<Integer>();
+        ThreeNodes.Wire good = net.wire;
+        net.wire =
+                (to, body) -> {
+                    sizes.add(body.length);
+                    return good.carry(to, body);
+                };
+        for (int i = 0; i < 20; i++) {
+            submit(net, "k" + i, large(33), customs(net));
+        }
+        net.settle(net.nl);
+        assertThat(net.nl.store.inbox).hasSize(20);
+        assertThat(sizes).hasSizeBetween(5, 8).allMatch(size -> size < (4 << 20) + 100_000);
     }
 
     @Test
