@@ -5,6 +5,8 @@ import io.sealane.core.exchange.Store.Incoming;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Arrivals {
     private final List<Bound> repeats = new ArrayList<>();
     private final List<ReceivedLine> lines = new ArrayList<>();
     private final long firstNew;
+    private long last;
     private byte[] prev;
 
     Arrivals(Incoming next) {
@@ -26,6 +29,9 @@ final class Arrivals {
 
     /** Whether this is the next number; refuses what can be neither next nor repeated. */
     boolean isNext(Bound bound) throws Refusal {
+        if (bound.seq() <= last) {
+            throw new Refusal(Code.MALFORMED_DELIVERY, "The numbers of a batch ascend.");
+        }
         if (bound.seq() > nextSeq()) {
             throw new Refusal(
                     Code.SEQUENCE_GAP,
@@ -34,8 +40,13 @@ final class Arrivals {
                     nextSeq());
         }
         if (bound.seq() < nextSeq()) {
-            if (bound.seq() >= firstNew) {
-                throw new Refusal(Code.EQUIVOCATION, "A batch holds one number twice.");
+            // All between the first and the last are looked up at once: that must stay little.
+            if (!repeats.isEmpty() && bound.seq() - repeats.getFirst().seq() >= Batch.MAX_LINES) {
+                throw new Refusal(
+                        Code.MALFORMED_DELIVERY,
+                        "Numbers repeated in one batch lie within "
+                                + Batch.MAX_LINES
+                                + " of each other.");
             }
             return false;
         }
@@ -49,10 +60,19 @@ final class Arrivals {
     void add(ReceivedLine line) {
         lines.add(line);
         prev = line.inputHash();
+        last = line.seq();
     }
 
     void repeated(Bound bound) {
         repeats.add(bound);
+        last = bound.seq();
+    }
+
+    /** The input hash of what took this number in this batch, or null. */
+    byte @Nullable [] taken(long seq) {
+        return seq < firstNew || seq >= nextSeq()
+                ? null
+                : lines.get(Math.toIntExact(seq - firstNew)).inputHash();
     }
 
     List<Bound> repeats() {

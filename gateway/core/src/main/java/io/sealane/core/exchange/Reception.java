@@ -100,6 +100,7 @@ public final class Reception {
         for (Batch.Line line : batch.lines()) {
             try {
                 Arrival arrival = binding.verify(line, partner, channel, sent, now);
+                checkSame(channel, arrivals.taken(arrival.bound().seq()), arrival.bound(), now);
                 if (arrivals.isNext(arrival.bound())) { // else SEQUENCE_GAP, CHAIN_BROKEN
                     var leaf =
                             new SenderLeaf(
@@ -116,7 +117,7 @@ public final class Reception {
                 break;
             }
         }
-        Map<Long, Answered> earlier = earlier(channel, arrivals, partner, now);
+        Map<Long, Answered> earlier = earlier(channel, arrivals, now);
         checkNew(channel, arrivals.lines(), now);
         if (arrivals.isEmpty() && stopped != null) {
             throw stopped;
@@ -138,8 +139,8 @@ public final class Reception {
     }
 
     /** The first answers to what was delivered before; other bytes under a number are a lie. */
-    private Map<Long, Answered> earlier(
-            ChannelName channel, Arrivals arrivals, Partner partner, Instant now) throws Refusal {
+    private Map<Long, Answered> earlier(ChannelName channel, Arrivals arrivals, Instant now)
+            throws Refusal {
         var earlier = new HashMap<Long, Answered>();
         if (arrivals.repeats().isEmpty()) {
             return earlier;
@@ -151,18 +152,29 @@ public final class Reception {
         }
         for (Bound bound : arrivals.repeats()) {
             Answered answered = earlier.get(bound.seq());
-            if (answered == null || !Arrays.equals(answered.inputHash(), bound.inputHash())) {
-                if (answered != null) {
-                    observer.equivocation(partner.node(), channel + " " + bound.seq());
-                    store.keepEquivocation(
-                            channel, bound.seq(), answered.inputHash(), bound.inputHash(), now);
-                }
-                throw new Refusal(
-                        Code.EQUIVOCATION,
-                        "Another delivery was received under number " + bound.seq() + ".");
+            if (answered == null) {
+                throw equivocation(bound);
             }
+            checkSame(channel, answered.inputHash(), bound, now);
         }
         return earlier;
+    }
+
+    /** Two different signing inputs under one number are kept, as hashes, and refused. */
+    private void checkSame(
+            ChannelName channel, byte @Nullable [] taken, Bound bound, Instant now)
+            throws Refusal {
+        if (taken != null && !Arrays.equals(taken, bound.inputHash())) {
+            observer.equivocation(channel.from(), channel + " " + bound.seq());
+            store.keepEquivocation(channel, bound.seq(), taken, bound.inputHash(), now);
+            throw equivocation(bound);
+        }
+    }
+
+    private static Refusal equivocation(Bound bound) {
+        return new Refusal(
+                Code.EQUIVOCATION,
+                "Another delivery was received under number " + bound.seq() + ".");
     }
 
     /** A delivery id is used once, under one number. */

@@ -260,6 +260,58 @@ class ExchangeTest {
     }
 
     @Test
+    void a_batch_that_goes_back_is_refused_and_asks_the_store_for_nothing() throws Refusal {
+        ThreeNodes.Wire good = net.wire;
+        net.wire =
+                (to, body) -> {
+                    good.carry(to, body);
+                    throw new Outage("the answer is lost", 1);
+                };
+        submit("k1", terminal, customs);
+        assertThatThrownBy(() -> net.settle(net.nl)).isInstanceOf(Outage.class);
+        net.wire =
+                (to, body) -> {
+                    Batch batch = Batch.parse(body);
+                    Batch back = new Batch(batch.head(), batch.lines().reversed());
+                    Answer answer = Answer.parse(good.carry(to, back.toJsonLines()));
+                    assertThat(answer.lines()).hasSize(1);
+                    assertThat(answer.problem())
+                            .isNotNull()
+                            .extracting(Answer.Problem::code)
+                            .isEqualTo("malformed-delivery");
+                    throw new Outage("seen", 1);
+                };
+        assertThatThrownBy(() -> net.settle(net.nl)).hasMessageContaining("seen");
+
+        net.wire = good;
+        net.settle(net.nl);
+        assertThat(net.nl.store.inbox).hasSize(2);
+    }
+
+    @Test
+    void two_deliveries_under_one_number_of_a_batch_are_kept_as_equivocation() throws Refusal {
+        var first = new ArrayList<Batch>();
+        ThreeNodes.Wire good = net.wire;
+        net.wire =
+                (to, body) -> {
+                    first.add(Batch.parse(body));
+                    throw new Outage("nothing arrives", 1);
+                };
+        submit("k1", terminal);
+        assertThatThrownBy(() -> net.settle(net.nl)).isInstanceOf(Outage.class);
+        net.us.store.forgetNumbers(net.channel(net.nl));
+        submit("k2", terminal);
+        assertThatThrownBy(() -> net.settle(net.nl)).isInstanceOf(Outage.class);
+        // Both lines carry number 1 and stand in the sender's log.
+        Batch both = first.getLast();
+        assertThat(both.lines()).hasSize(2);
+        good.carry(net.nl, both.toJsonLines());
+
+        assertThat(net.nl.store.inbox).hasSize(1);
+        assertThat(net.nl.store.equivocations).isEqualTo(1);
+    }
+
+    @Test
     void what_expired_before_it_arrived_becomes_a_void_and_leaves_no_gap() throws Refusal {
         ThreeNodes.Wire good = net.wire;
         net.wire =
