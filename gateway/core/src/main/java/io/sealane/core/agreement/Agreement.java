@@ -185,6 +185,11 @@ public final class Agreement {
         return !at.isBefore(terms.validFrom()) && at.isBefore(terms.validUntil());
     }
 
+    /** Whether the agreement's time is over, whatever was bound within it. */
+    public boolean isOver(Instant at) {
+        return !at.isBefore(terms.validUntil());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Agreement that && Arrays.equals(hash, that.hash);

@@ -11,6 +11,7 @@ import io.sealane.core.json.Members;
 import io.sealane.core.seal.Jws;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ import java.util.regex.Pattern;
 public record KeyBinding(Terms terms, String sdHash, String dset) {
     /** SPEC: RFC 9901 4.3. */
     public static final String TYP = "kb+jwt";
+
+    /** A presentation is under way for no longer. */
+    public static final Duration LIFETIME = Duration.ofDays(7);
 
     /** No key binding is longer, whatever names are in it. */
     public static final int MAX_LENGTH = 2_048;
@@ -66,6 +70,11 @@ public record KeyBinding(Terms terms, String sdHash, String dset) {
         public Terms {
             iat = Instant.ofEpochSecond(iat.getEpochSecond());
             exp = Instant.ofEpochSecond(exp.getEpochSecond());
+        }
+
+        /** Whether it ends after it began, and no later than {@link #LIFETIME} after that. */
+        public boolean isLifetimeAllowed() {
+            return exp.isAfter(iat) && !exp.isAfter(iat.plus(LIFETIME));
         }
     }
 

@@ -32,7 +32,7 @@ final class Addressees {
     }
 
     private Granted granted(DocumentType type, Recipient recipient, Instant now) throws Refusal {
-        neighbours.checkRecipient(recipient.party(), recipient.role());
+        neighbours.checkRecipient(recipient.party(), recipient.role(), now);
         return neighbours
                 .agreements()
                 .grant(

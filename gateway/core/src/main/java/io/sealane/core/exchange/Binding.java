@@ -55,7 +55,7 @@ final class Binding {
         verifyReader(terms.aud(), terms.ch(), channel); // else WRONG_AUDIENCE
         presentation.verifyKeyBinding(
                 key(partner, presentation.keyBindingKid())); // else BAD_KEY_BINDING
-        verifyClock(terms.iat(), now); // else CLOCK_SKEW
+        verifyClock(terms, now); // else CLOCK_SKEW
         return new Arrival(
                 Bound.of(presentation, channel),
                 presentation,
@@ -77,6 +77,11 @@ final class Binding {
         if (!self.node().equals(audience)) {
             throw new Refusal(Code.WRONG_AUDIENCE, "The delivery is locked to another node.");
         }
+        // SPEC: DESIGN 4: the TLS peer is the sender in ch.
+        if (!channel.startsWith(expected.from() + "/")) {
+            throw new Refusal(
+                    Code.WRONG_PEER, "The delivery is of another node than the connection is.");
+        }
         if (!expected.toString().equals(channel)) {
             throw new Refusal(
                     Code.WRONG_CHANNEL, "The delivery is of another channel than its sender's.");
@@ -94,10 +99,18 @@ final class Binding {
                                 "The key binding's key is not one of the sending node's."));
     }
 
-    private static void verifyClock(Instant issuedAt, Instant now) throws Refusal {
-        if (issuedAt.isAfter(now.plus(SKEW))) {
+    /** With a bounded lifetime {@code exp} also bounds how far back {@code iat} may lie. */
+    private static void verifyClock(KeyBinding.Terms terms, Instant now) throws Refusal {
+        if (terms.iat().isAfter(now.plus(SKEW))) {
             throw new Refusal(
                     Code.CLOCK_SKEW, "The delivery is from the future: compare the clocks.");
+        }
+        if (!terms.isLifetimeAllowed()) {
+            throw new Refusal(
+                    Code.MALFORMED_DELIVERY,
+                    "A presentation lives at most "
+                            + KeyBinding.LIFETIME.toDays()
+                            + " days, and ends after it began.");
         }
     }
 

@@ -76,8 +76,8 @@ final class Judgement {
         KeyBinding.Terms terms = presentation.keyBinding().terms();
         IssuerClaims issuer = presentation.issuer().claims();
         verifyFresh(terms, now); // else EXPIRED
-        verifyIssuer(presentation, issuer, partner); // else BAD_ISSUER_SIGNATURE
-        Granted granted = granted(terms, issuer, partner); // else NO_AGREEMENT
+        verifyIssuer(presentation, issuer, partner, now); // else BAD_ISSUER_SIGNATURE
+        Granted granted = granted(terms, issuer, partner, now); // else NO_AGREEMENT
         verifySize(presentation, granted.agreement()); // else TOO_LARGE
         DocumentType type = type(issuer); // else PROFILE_NOT_GRANTED
         Profile profile = type.profile();
@@ -88,7 +88,7 @@ final class Judgement {
         verifyRequired(profile, disclosed, classes, granted); // else UNDER_DISCLOSED
         type.checkRedacted(disclosed.doc()); // else SCHEMA_VIOLATION
         var recipient = new Recipient(new PartyId(terms.to(), self.node()), terms.role());
-        neighbours.checkRecipient(recipient.party(), recipient.role()); // else ROLE_NOT_HELD
+        neighbours.checkRecipient(recipient.party(), recipient.role(), now); // else ROLE_NOT_HELD
         return new Found(
                 new Admitted(
                         UUID.fromString(issuer.jti().substring("urn:uuid:".length())),
@@ -111,7 +111,8 @@ final class Judgement {
 
     // SPEC: DESIGN 4, one chain of identity: TLS peer = sender in ch = owner of the cnf key = host
     // part of iss = act.sub if present. That cnf names the presenter, Presentation.issuer checks.
-    private void verifyIssuer(Presentation presentation, IssuerClaims issuer, Partner partner)
+    private void verifyIssuer(
+            Presentation presentation, IssuerClaims issuer, Partner partner, Instant now)
             throws Refusal {
         boolean actedFor = issuer.actor() != null;
         if (!issuer.iss().node().equals(partner.node())
@@ -120,7 +121,7 @@ final class Judgement {
                     Code.UNKNOWN_ISSUER, "Issuer and acting node are not of the sending node.");
         }
         String kid = presentation.issuer().jws().header().kid();
-        for (Key key : neighbours.issuerKeys(issuer.iss(), actedFor)) {
+        for (Key key : neighbours.issuerKeys(issuer.iss(), actedFor, now)) {
             if (key.kid().equals(kid)) {
                 presentation.verifyIssuer(key);
                 return;
@@ -129,9 +130,14 @@ final class Judgement {
         throw new Refusal(Code.UNKNOWN_ISSUER, "The issuer's key is not one of the issuer's.");
     }
 
-    private Granted granted(KeyBinding.Terms terms, IssuerClaims issuer, Partner partner)
+    /** What was granted when the delivery was bound, under an agreement that has not ended since. */
+    private Granted granted(
+            KeyBinding.Terms terms, IssuerClaims issuer, Partner partner, Instant now)
             throws Refusal {
         Agreement named = neighbours.agreements().byHash(Base64Url.decode(terms.agr()));
+        if (named.isOver(now.minus(Binding.SKEW))) {
+            throw new Refusal(Code.NO_AGREEMENT, "The agreement named has ended.");
+        }
         Granted granted =
                 neighbours
                         .agreements()

@@ -10,6 +10,7 @@ import io.sealane.core.identity.Refusal;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 public final class Neighbours {
     private final Map<String, Partner> partners;
     private final Agreements agreements;
+    private final String self;
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
 
     /**
@@ -36,6 +38,7 @@ public final class Neighbours {
         this.partners =
                 partners.stream().collect(Collectors.toMap(Partner::node, Function.identity()));
         this.agreements = agreements;
+        this.self = own.node();
         learn(own);
     }
 
@@ -63,22 +66,26 @@ public final class Neighbours {
                 (old, seen) -> seen.issuedAt().isBefore(old.issuedAt()) ? old : seen);
     }
 
-    /** The directory of a node, or null while none was learned. */
-    public @Nullable Directory directory(String node) {
-        return directories.get(node);
+    /** The directory of a node; null while none was learned, or none that still counts. */
+    private @Nullable Directory directory(String node, Instant now) {
+        Directory directory = directories.get(node);
+        // What this node says of itself needs no renewal.
+        boolean counts =
+                node.equals(self) || (directory != null && now.isBefore(directory.expires()));
+        return counts ? directory : null;
     }
 
     /**
      * Refuses a recipient that its node does not vouch for. While a partner's directory is not
-     * known the recipient is taken on trust: the partner refuses what it must.
+     * known, or has expired, the recipient is taken on trust: the partner refuses what it must.
      */
-    public void checkRecipient(PartyId party, String role) throws Refusal {
+    public void checkRecipient(PartyId party, String role, Instant now) throws Refusal {
         if (!partners.containsKey(party.node())) {
             throw new Refusal(
                     Code.UNKNOWN_RECIPIENT,
                     party.node() + " is not a partner of this node: no agreement, no delivery.");
         }
-        Directory directory = directories.get(party.node());
+        Directory directory = directory(party.node(), now);
         if (directory == null) {
             return;
         }
@@ -98,10 +105,10 @@ public final class Neighbours {
      *
      * @param actedFor whether the token says that the node acted for the party
      */
-    public List<Key> issuerKeys(PartyId issuer, boolean actedFor) throws Refusal {
-        Directory directory = directories.get(issuer.node());
+    public List<Key> issuerKeys(PartyId issuer, boolean actedFor, Instant now) throws Refusal {
+        Directory directory = directory(issuer.node(), now);
         if (directory == null) {
-            throw new Outage("The directory of " + issuer.node() + " is not known yet.", 5);
+            throw new Outage("The directory of " + issuer.node() + " is not known, or expired.", 5);
         }
         Directory.Entry entry = directory.party(issuer.name());
         if (entry == null || actedFor != entry.keys().isEmpty()) {

@@ -18,7 +18,6 @@ import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -27,9 +26,6 @@ import java.util.List;
  * disclosures, and one signature locks them to the reader, the channel and the number.
  */
 final class Presenter {
-    /** How long a presentation may be under way. */
-    static final Duration LIFETIME = Duration.ofDays(7);
-
     private final Self self;
     private final Catalogue catalogue;
     private final Neighbours neighbours;
@@ -59,7 +55,7 @@ final class Presenter {
                                 now);
         List<Integer> disclosed = Selection.select(document.sealed(), granted.grant()::allows);
         byte[] blinding = identifiers.blinding();
-        Instant expires = now.plus(LIFETIME);
+        Instant expires = now.plus(KeyBinding.LIFETIME);
         var terms =
                 new KeyBinding.Terms(
                         now,
