@@ -114,6 +114,11 @@ public class Agreements {
         throw new Refusal(Code.NO_AGREEMENT, "No agreement with this hash is known here.");
     }
 
+    /** Whether nothing goes under the agreement any more: it is past its time, or taken away. */
+    public boolean isOver(byte[] hash, Instant at) {
+        return known.stream().noneMatch(one -> Arrays.equals(one.hash(), hash) && !one.isOver(at));
+    }
+
     private static boolean isBetween(Agreement agreement, String from, String to) {
         List<String> parties = agreement.terms().parties();
         return parties.contains(from) && parties.contains(to);

@@ -155,7 +155,7 @@ public final class Dispatch {
     private boolean send(ChannelName channel, Lease lease, Instant now) throws Refusal, Conflict {
         List<Outgoing> lines =
                 Batch.fitting(
-                        replaceExpired(channel, lease, store.outgoing(channel, 1, BATCH), now));
+                        replaceGivenUp(channel, lease, store.outgoing(channel, 1, BATCH), now));
         if (lines.isEmpty()) {
             return false;
         }
@@ -189,14 +189,15 @@ public final class Dispatch {
         return true;
     }
 
-    /** Puts voids in the place of presentations whose lifetime ended without a receipt. */
-    private List<Outgoing> replaceExpired(
+    /** Puts voids in the place of presentations that have no receipt and may not go any more. */
+    private List<Outgoing> replaceGivenUp(
             ChannelName channel, Lease lease, List<Outgoing> lines, Instant now)
             throws Refusal, Conflict {
         boolean replaced = false;
         for (Outgoing line : lines) {
-            if (!line.isVoid() && now.isAfter(line.expires().plus(Binding.SKEW))) {
-                Voided voided = presenter.replace(channel, lease.epoch(), line);
+            Code reason = line.isVoid() ? null : presenter.givenUp(line, now);
+            if (reason != null) {
+                Voided voided = presenter.replace(channel, lease.epoch(), line, reason);
                 sequencer.append(voided);
                 replaced = true;
             }

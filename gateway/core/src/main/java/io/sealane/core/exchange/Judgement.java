@@ -130,7 +130,7 @@ final class Judgement {
         throw new Refusal(Code.UNKNOWN_ISSUER, "The issuer's key is not one of the issuer's.");
     }
 
-    /** What was granted when the delivery was bound, under an agreement that has not ended since. */
+    /** What was granted when it was bound, under an agreement that has not ended since. */
     private Granted granted(
             KeyBinding.Terms terms, IssuerClaims issuer, Partner partner, Instant now)
             throws Refusal {

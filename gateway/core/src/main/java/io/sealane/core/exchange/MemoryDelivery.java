@@ -69,6 +69,7 @@ public final class MemoryDelivery {
                 leaf.blinding(),
                 voided == null ? sentIndex : voidIndex,
                 line.inputHash(),
+                line.agreement(),
                 line.expires());
     }
 }

@@ -17,6 +17,8 @@ import io.sealane.core.json.Digest;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -88,8 +90,19 @@ final class Presenter {
                         signed.keyBindingJwt().getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** A void for a presentation whose lifetime is over: nothing of it but its number is read. */
-    Voided replace(ChannelName channel, long epoch, Outgoing line) throws Refusal {
+    // SPEC: DESIGN 5.2: its lifetime is over, or its agreement ended. A successor that is in force
+    // does not end what was bound before it.
+    /** Why a presentation that was numbered may not go any more; null if it may. */
+    @Nullable Code givenUp(Outgoing line, Instant now) {
+        Instant past = now.minus(Binding.SKEW);
+        if (past.isAfter(line.expires())) {
+            return Code.EXPIRED;
+        }
+        return neighbours.agreements().isOver(line.agreement(), past) ? Code.NO_AGREEMENT : null;
+    }
+
+    /** A void in a presentation's place: of the presentation only the key binding is read. */
+    Voided replace(ChannelName channel, long epoch, Outgoing line, Code reason) throws Refusal {
         byte[] blinding = identifiers.blinding();
         String jws =
                 new VoidStatement(
@@ -100,7 +113,7 @@ final class Presenter {
                                 KeyBinding.endOf(line.presentation()).terms().prev(),
                                 Digest.base64Url(blinding),
                                 Base64Url.encode(line.inputHash()),
-                                Code.EXPIRED.wireName())
+                                reason.wireName())
                         .draft(self.presentation())
                         .sign(self.presentation())
                         .compact();

@@ -161,8 +161,7 @@ public final class Reception {
     }
 
     /** Two different signing inputs under one number are kept, as hashes, and refused. */
-    private void checkSame(
-            ChannelName channel, byte @Nullable [] taken, Bound bound, Instant now)
+    private void checkSame(ChannelName channel, byte @Nullable [] taken, Bound bound, Instant now)
             throws Refusal {
         if (taken != null && !Arrays.equals(taken, bound.inputHash())) {
             observer.equivocation(channel.from(), channel + " " + bound.seq());

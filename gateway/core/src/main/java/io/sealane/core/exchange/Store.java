@@ -129,6 +129,7 @@ public interface Store {
      * @param replacement the void that goes in its place, or null
      * @param blinding of the leaf of what is to be sent, at {@code index} of the own log
      * @param inputHash of the presentation's signing input
+     * @param agreement hash of the agreement that it was bound under
      */
     record Outgoing(
             UUID delivery,
@@ -138,6 +139,7 @@ public interface Store {
             byte[] blinding,
             long index,
             byte[] inputHash,
+            byte[] agreement,
             Instant expires) {
         public boolean isVoid() {
             return replacement != null;

@@ -33,8 +33,7 @@ class ArrivalsTest {
         assertThatThrownBy(() -> arrivals.isNext(bound(seq)))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refusal ->
-                                assertThat(refusal.code()).isEqualTo(Code.MALFORMED_DELIVERY));
+                        refusal -> assertThat(refusal.code()).isEqualTo(Code.MALFORMED_DELIVERY));
     }
 
     private void repeat(long seq) throws Refusal {

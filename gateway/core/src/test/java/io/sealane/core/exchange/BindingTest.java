@@ -14,7 +14,6 @@ import io.sealane.core.disclosure.Selection;
 import io.sealane.core.document.FieldClass;
 import io.sealane.core.exchange.Change.Sent;
 import io.sealane.core.exchange.Change.SentLine;
-import io.sealane.core.exchange.MemoryStore.Delivery;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
@@ -53,7 +52,7 @@ class BindingTest {
     /** Numbers, signs and logs the next pending delivery with times of the sender's choice. */
     private void number(Instant iat, Instant exp) throws Exception {
         ChannelName channel = net.channel(net.nl);
-        Delivery next =
+        MemoryDelivery next =
                 net.us.store.deliveries.values().stream()
                         .filter(one -> one.sent() == null)
                         .findFirst()
@@ -106,9 +105,7 @@ class BindingTest {
         net.us
                 .paths()
                 .sequencer()
-                .append(
-                        new Sent(
-                                channel, lease.epoch(), signed.signingInputHash(), List.of(line)));
+                .append(new Sent(channel, lease.epoch(), signed.signingInputHash(), List.of(line)));
     }
 
     private static void assertRefused(Code code, ThrowingCallable call) {
@@ -219,9 +216,7 @@ class BindingTest {
         Neighbours nl = net.nl.paths().neighbours();
         Instant expires = net.clock.now.plus(Duration.ofHours(1));
         Directory old = net.us.directory();
-        nl.learn(
-                new Directory(
-                        old.node(), old.issuedAt().plusSeconds(1), expires, Map.of()));
+        nl.learn(new Directory(old.node(), old.issuedAt().plusSeconds(1), expires, Map.of()));
         var nobody = new Recipient(net.us.id("nobody"), "terminal");
         Instant before = expires.minusSeconds(1);
         assertRefused(

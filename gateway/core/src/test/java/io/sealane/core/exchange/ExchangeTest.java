@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sealane.core.agreement.Agreement;
 import io.sealane.core.disclosure.Presentation;
+import io.sealane.core.disclosure.VoidStatement;
 import io.sealane.core.exchange.Change.Admitted;
 import io.sealane.core.exchange.TestNode.Line;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
 
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -331,6 +335,69 @@ class ExchangeTest {
                 .containsExactly(Code.VOIDED, null);
         assertThat(net.nl.store.inbox).hasSize(1);
         assertThat(kinds(net.us)).contains(Kind.VOID);
+    }
+
+    /** One delivery under way when the agreement ends, or is taken away, and one pending. */
+    private void endWhileUnderWay(List<Agreement> then, Duration later) throws Refusal {
+        ThreeNodes.Wire good = net.wire;
+        net.wire =
+                (to, body) -> {
+                    throw new Outage("nothing arrives", 1);
+                };
+        submit("k1", terminal);
+        assertThatThrownBy(() -> net.settle(net.nl)).isInstanceOf(Outage.class);
+        submit("k2", terminal);
+        net.clock.now = net.clock.now.plus(later);
+        net.wire = good;
+        net.agree(then);
+        net.settle(net.nl);
+    }
+
+    private static Agreement until(ThreeNodes net, Instant end) throws Refusal {
+        return net.agreements(terms -> terms.put("validUntil", end.toString())).getFirst();
+    }
+
+    @Test
+    void what_is_under_way_when_the_agreement_ends_becomes_a_void_and_the_pending_is_cancelled()
+            throws Refusal {
+        Duration day = Duration.ofDays(1);
+        Agreement ending = until(net, net.clock.now.plus(day));
+        net.agree(List.of(ending));
+        endWhileUnderWay(List.of(ending), day.plus(Binding.SKEW).plusSeconds(1));
+
+        assertVoidedAndCancelled();
+    }
+
+    private void assertVoidedAndCancelled() throws Refusal {
+        List<MemoryDelivery> both = List.copyOf(net.us.store.deliveries.values());
+        assertThat(both.get(0).receipted().code()).isEqualTo(Code.VOIDED);
+        assertThat(both.get(1).cancelled()).isEqualTo(Code.NO_AGREEMENT);
+        assertThat(net.nl.store.inbox).isEmpty();
+        String jws = java.util.Objects.requireNonNull(both.get(0).voided).jws();
+        assertThat(VoidStatement.of(VoidStatement.parse(jws)).reason()).isEqualTo("no-agreement");
+    }
+
+    @Test
+    void what_is_under_way_when_the_agreement_is_taken_away_becomes_a_void() throws Refusal {
+        endWhileUnderWay(List.of(), Duration.ofMinutes(10));
+
+        assertVoidedAndCancelled();
+    }
+
+    @Test
+    void what_was_bound_before_a_successor_began_still_arrives() throws Refusal {
+        Agreement old = net.agreements().getFirst();
+        Instant start = net.clock.now.plus(Duration.ofHours(1));
+        Agreement successor =
+                net.agreements(terms ->
+                                terms.put("supersedes", Base64Url.encode(old.hash()))
+                                        .put("validFrom", start.toString()))
+                        .getFirst();
+        endWhileUnderWay(List.of(old, successor), Duration.ofHours(2));
+
+        assertThat(net.nl.store.inbox)
+                .extracting(Admitted::agreement)
+                .containsExactly(old.hash(), successor.hash());
     }
 
     @Test

@@ -47,7 +47,8 @@ final class Outbound {
             "select delivery, document from pending where log = $1 and channel = $2"
                     + " order by idx, delivery limit $3";
     private static final String WITHOUT_RECEIPT =
-            "select f.seq, f.delivery, p.document, p.idx, p.expires, p.key_id, p.content, r.idx"
+            "select f.seq, f.delivery, p.document, p.idx, p.expires, p.key_id, p.content, r.idx,"
+                    + " p.agreement"
                     + " from in_flight f"
                     + " join presentation p on p.log = $1 and p.delivery = f.delivery"
                     + " left join replacement r on r.log = $1 and r.delivery = f.delivery"
@@ -157,6 +158,7 @@ final class Outbound {
                             secret == null ? content.blinding() : secret.blinding(),
                             voidIndex == null ? row.number(3) : voidIndex,
                             inputHash(content.keyBinding()),
+                            row.bytes(8),
                             row.instant(4)));
         }
         return outgoing;
