@@ -94,7 +94,13 @@ final class House {
                                 judged.seq(),
                                 self.node()),
                         identifiers.blinding(),
-                        Statements.receipted(self.origin(), judged.delivery(), statement, now));
+                        Statements.receipted(
+                                self.origin(),
+                                judged.delivery(),
+                                statement,
+                                self.origin(),
+                                -1,
+                                now));
         return new Receipted(
                 sent.channel(),
                 judged.delivery(),

@@ -55,7 +55,12 @@ final class ReceiptCheck {
                                 channel.to()),
                         identifiers.blinding(),
                         Statements.receipted(
-                                self.origin(), sent.delivery(), line.statement(), now));
+                                self.origin(),
+                                sent.delivery(),
+                                line.statement(),
+                                partner.origin(),
+                                line.index(),
+                                now));
         var receipt =
                 new Receipt(
                         line.statement(),

@@ -83,12 +83,29 @@ public final class Statements {
         return Json.canonical(statement);
     }
 
-    /** {@code receipted}: that the partner's receipt was verified and is kept. */
-    static byte[] receipted(String origin, UUID delivery, byte[] receiptStatement, Instant at) {
-        return Json.canonical(
+    /**
+     * {@code receipted}: that a receipt was verified and is kept, and where its leaf stands.
+     *
+     * @param receiptOrigin the receiver's log
+     * @param receiptIndex of the receipt's leaf there; negative in the house, where it stands in
+     *     this log, in the same group, and has no index before the commit
+     */
+    static byte[] receipted(
+            String origin,
+            UUID delivery,
+            byte[] receiptStatement,
+            String receiptOrigin,
+            long receiptIndex,
+            Instant at) {
+        ObjectNode statement =
                 head("receipted", origin, at)
                         .put("delivery", delivery.toString())
-                        .put("receipt", Digest.base64Url(receiptStatement)));
+                        .put("receipt", Digest.base64Url(receiptStatement))
+                        .put("receiptLog", receiptOrigin);
+        if (receiptIndex >= 0) {
+            statement.put("receiptIndex", receiptIndex);
+        }
+        return Json.canonical(statement);
     }
 
     /** {@code agreement}: that both signatures were verified and it is in force from here on. */

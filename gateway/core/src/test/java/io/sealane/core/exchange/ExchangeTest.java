@@ -17,6 +17,7 @@ import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
 
@@ -76,6 +77,24 @@ class ExchangeTest {
         assertThat(kinds(net.us)).containsExactly(Kind.SUBMITTED, Kind.SENT, Kind.RECEIPTED);
         assertThat(kinds(net.nl)).containsExactly(Kind.ADMITTED);
         assertThat(net.us.store.deliveries.values()).allMatch(MemoryDelivery::isReceipted);
+    }
+
+    @Test
+    void what_is_said_of_a_receipt_leads_to_its_leaf_in_the_receivers_log() throws Refusal {
+        submit("k1", terminal, customs);
+        net.settle(net.nl);
+        int found = 0;
+        for (Commitment leaf : net.us.store.leaves) {
+            if (leaf.scope().kind() == Kind.RECEIPTED) {
+                JsonNode said = Json.parse(leaf.statement());
+                assertThat(said.path("receiptLog").asText()).isEqualTo(net.nl.self.origin());
+                byte[] there =
+                        net.nl.store.leaves.get(said.path("receiptIndex").intValue()).statement();
+                assertThat(said.path("receipt").asText()).isEqualTo(Digest.base64Url(there));
+                found++;
+            }
+        }
+        assertThat(found).isEqualTo(2);
     }
 
     @Test

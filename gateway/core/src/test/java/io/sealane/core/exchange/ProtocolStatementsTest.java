@@ -95,7 +95,7 @@ class ProtocolStatementsTest {
 
     @Test
     void a_receipt_is_acknowledged_as_shown() throws IOException, Refusal {
-        byte[] statement = Statements.receipted(US, DELIVERY, admitted(), AT);
+        byte[] statement = Statements.receipted(US, DELIVERY, admitted(), NL, 17, AT);
         assertThat(new String(statement, UTF_8)).isEqualTo(shown("receipted"));
     }
 
