@@ -177,7 +177,14 @@ final class Node {
         var log = new PublicLog(store, config.log());
         federation =
                 doors.federation(
-                        new FederationRoutes(self, neighbours, store, reception, directories), log);
+                        new FederationRoutes(
+                                self,
+                                neighbours,
+                                store,
+                                reception,
+                                directories,
+                                couriers::returned),
+                        log);
         endings.add("federation", () -> Doors.close(federation));
         rounds.start(names, FIRST_VISITS);
         endings.add("rounds", rounds::stop);

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -59,11 +58,20 @@ public final class Couriers {
         couriers.values().forEach(Courier::call);
     }
 
+    /** A partner is there again: what rests because it was away goes on at once. */
+    public void returned(String node) {
+        couriers.forEach((channel, courier) -> {
+            if (channel.to().equals(node)) {
+                courier.rest.end();
+            }
+        });
+    }
+
     /** Ends after the rounds under way; the channels are then free for another process. */
     public void stop() throws InterruptedException {
         stopping = true;
         poll.interrupt();
-        couriers.values().forEach(courier -> courier.calls.release());
+        couriers.values().forEach(Courier::end);
         for (Courier courier : couriers.values()) {
             courier.thread.join(Duration.ofSeconds(10));
         }
@@ -93,7 +101,9 @@ public final class Couriers {
         private final ChannelName channel;
         private final Backoff backoff;
         private final Semaphore calls = new Semaphore(0);
+        private final Rest rest = new Rest();
         private final Thread thread;
+        private boolean resting;
 
         Courier(ChannelName channel, Backoff backoff) {
             this.channel = channel;
@@ -105,6 +115,11 @@ public final class Couriers {
             if (calls.availablePermits() == 0) {
                 calls.release();
             }
+        }
+
+        void end() {
+            calls.release();
+            rest.end();
         }
 
         private void serve() {
@@ -129,10 +144,12 @@ public final class Couriers {
                 Dispatch.Progress progress = Dispatch.Progress.MORE;
                 while (progress == Dispatch.Progress.MORE && !stopping) {
                     progress = dispatch.run(channel);
-                    if (backoff.failures() > 0) {
+                    if (resting) {
                         LOG.info("event=channel-moves channel={}", channel);
                     }
+                    resting = false;
                     backoff.succeeded();
+                    rest.forget();
                 }
                 return Duration.ZERO;
             } catch (Refusal refusal) {
@@ -146,7 +163,8 @@ public final class Couriers {
         }
 
         private Duration failed(String code, Throwable failure) {
-            boolean first = backoff.failures() == 0;
+            boolean first = !resting;
+            resting = true;
             Duration pause = backoff.failed();
             if (first) {
                 LOG.warn("event=channel-rests channel={} code={}", channel, code, failure);
@@ -160,15 +178,12 @@ public final class Couriers {
             return pause;
         }
 
-        /** Rests after a failure, whoever calls: only the end of the process cuts it short. */
+        /** Rests after a failure, whoever calls: until the partner is back, or all ends. */
         private void rest(Duration pause) throws InterruptedException {
-            long end = System.nanoTime() + pause.toNanos();
-            long left = pause.toMillis();
-            while (left > 0 && !stopping) {
-                Thread.sleep(Math.min(left, POLL.toMillis()));
-                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            }
             if (pause.isPositive()) {
+                if (rest.take(pause)) {
+                    backoff.succeeded();
+                }
                 call();
             }
         }

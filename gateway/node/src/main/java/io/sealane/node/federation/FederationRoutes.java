@@ -16,6 +16,7 @@ import io.sealane.node.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What partners can ask of this node. */
 public final class FederationRoutes {
@@ -27,19 +28,26 @@ public final class FederationRoutes {
     private final Store store;
     private final Reception reception;
     private final Directories directories;
+    private final Consumer<String> returned;
 
-    /** The routes over the paths. */
+    /**
+     * The routes over the paths.
+     *
+     * @param returned is told the partner that has just started
+     */
     public FederationRoutes(
             Self self,
             Neighbours neighbours,
             Store store,
             Reception reception,
-            Directories directories) {
+            Directories directories,
+            Consumer<String> returned) {
         this.self = self;
         this.neighbours = neighbours;
         this.store = store;
         this.reception = reception;
         this.directories = directories;
+        this.returned = returned;
     }
 
     public List<Route> all() {
@@ -74,6 +82,8 @@ public final class FederationRoutes {
                 new Seen(
                         store.seenCheckpoint(self.log(), partner.origin()),
                         List.of(Seen.last(channel, next.nextSeq(), next.prev())));
+        // It asks this at its first contact only: it was away, and now it is there.
+        returned.accept(ask.caller().name());
         return Answer.json(200, seen.json());
     }
 }
