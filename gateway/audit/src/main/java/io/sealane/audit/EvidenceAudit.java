@@ -40,7 +40,7 @@ public final class EvidenceAudit {
      *
      * @param all whether checks are made after one that did not hold
      */
-    static Report verify(byte[] file, Trust trust, Catalogue catalogue, boolean all) {
+    public static Report verify(byte[] file, Trust trust, Catalogue catalogue, boolean all) {
         EvidenceFile evidence;
         try {
             evidence = EvidenceFile.parse(file);

@@ -31,6 +31,8 @@ final class DemoSummary {
         ArrayNode documents = summary.putArray("documents");
         outcome.documents().forEach(one -> documents.add(document(one)));
         summary.set("exposure", exposure(outcome.exposure()));
+        ArrayNode sawEverything = summary.putArray("sawEverything");
+        outcome.exposure().sawEverything().forEach(sawEverything::add);
         ObjectNode evidence = summary.putObject("evidence");
         outcome.evidence().forEach((file, report) -> evidence.put(file, report.holds()));
         ArrayNode faults = summary.putArray("faults");

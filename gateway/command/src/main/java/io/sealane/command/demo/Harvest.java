@@ -52,6 +52,7 @@ final class Harvest {
     void gather(List<Story.Travel> travels) throws IOException, Refusal {
         for (Story.Travel travel : travels) {
             keepIssued(travel);
+            keepReceipt(travel);
             keepSendersEvidence(travel);
         }
         for (Map.Entry<PartyId, Client> entry : clients.all().entrySet()) {
@@ -94,6 +95,11 @@ final class Harvest {
         view.set("document", travel.input().body());
         Berth home = stage.berthOf(travel.issuer().node());
         write(views(home).resolve(travel.accepted().id() + ".json"), view);
+    }
+
+    private void keepReceipt(Story.Travel travel) throws IOException {
+        byte[] file = clients.of(travel.issuer()).receipt(travel.accepted().id());
+        keepEvidence(travel.accepted().id() + ".submitted.json", file);
     }
 
     private void keepSendersEvidence(Story.Travel travel) throws IOException {

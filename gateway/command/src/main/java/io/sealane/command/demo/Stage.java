@@ -41,6 +41,8 @@ public record Stage(Path folder, List<Berth> berths, Trust trust) {
                 throw new FileAlreadyExistsException(
                         folder.toString(), null, "it holds something else; name an empty folder");
             }
+            // Private keys and other people's documents: nothing of it belongs into a repository.
+            Files.writeString(Files.createDirectories(folder).resolve(".gitignore"), "*\n");
             Federation.write(ThreeNations.plan(Stage::freePorts), folder, now, catalogue);
         }
         var berths = new ArrayList<Berth>();
@@ -77,7 +79,7 @@ public record Stage(Path folder, List<Berth> berths, Trust trust) {
             return false;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isPresent();
+            return files.anyMatch(file -> !file.endsWith(".gitignore"));
         }
     }
 }
