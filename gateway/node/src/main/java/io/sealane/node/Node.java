@@ -32,6 +32,7 @@ import io.sealane.node.http.Server;
 import io.sealane.node.http.SubmissionRoutes;
 import io.sealane.node.keys.CertificateEnd;
 import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.store.Attempts;
 import io.sealane.node.watch.Health;
 import io.sealane.node.watch.Metrics;
 import io.sealane.node.watch.PathTrail;
@@ -89,7 +90,6 @@ final class Node {
         var metrics = new Metrics();
         var health = new Health();
         var arrived = new Bell();
-        var trail = new PathTrail(metrics, arrived::ring);
 
         // The disk.
         Vertx vertx = EventLoops.start();
@@ -97,6 +97,16 @@ final class Node {
         Storage storage = Storage.open(config, keys.storage(), vertx, random, clock);
         endings.add("database", storage::close);
         var store = storage.store();
+        var trail =
+                new PathTrail(
+                        metrics,
+                        arrived::ring,
+                        (channel, first, last, outcome) ->
+                                store.attempts()
+                                        .note(
+                                                channel,
+                                                new Attempts.Attempt(
+                                                        clock.instant(), first, last, outcome)));
 
         // Who we are, whom we know, what was agreed.
         var self =
@@ -157,7 +167,18 @@ final class Node {
         agreements.forEach(chronicle::note);
         partners.forEach(chronicle::note);
         var publisher = new Publisher(self, sequencer, store, clock);
-        var heartbeat = new Heartbeat(self, store, journal, guard, chronicle, publisher);
+        var heartbeat =
+                new Heartbeat(
+                        self,
+                        store,
+                        journal,
+                        guard,
+                        chronicle,
+                        publisher,
+                        () -> {
+                            storage.checkWritable();
+                            store.attempts().write();
+                        });
         var rounds = new Rounds(links, neighbours, guard, chronicle, clock, random);
         var couriers =
                 new Couriers(
@@ -171,6 +192,12 @@ final class Node {
         // The doors.
         var certificate = new CertificateEnd(keys.tls(), clock);
         Probes.add(health, metrics, config, guard, heartbeat, certificate);
+        var daily =
+                new Daily(
+                        List.of(() -> storage.extend(clock), () -> Probes.warn(certificate)),
+                        clock);
+        daily.start();
+        endings.add("daily", daily::stop);
         var doors = new Doors(vertx, config, keys, health, metrics, clock);
         management = doors.management();
         endings.add("management", () -> Doors.close(management));

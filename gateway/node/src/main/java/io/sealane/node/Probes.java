@@ -41,6 +41,10 @@ final class Probes {
                 "sealane.ready",
                 "1 if the node can do its work",
                 () -> health.report().ready() ? 1 : 0);
+    }
+
+    /** Tells the operator, if the certificate ends soon. */
+    static void warn(CertificateEnd certificate) {
         if (certificate.state() != CertificateEnd.State.GOOD) {
             LOG.warn("event=certificate-ends detail=\"{}\"", certificate.sentence());
         }

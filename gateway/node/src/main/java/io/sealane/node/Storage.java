@@ -101,6 +101,17 @@ final class Storage implements AutoCloseable {
         return store;
     }
 
+    /**
+     * Whether the database can be expected to commit.
+     *
+     * @throws Outage if it does not answer, takes no writes, or had no room and still has none
+     */
+    void checkWritable() {
+        if (!database.healthy()) {
+            throw new Outage("the database takes no writes", 5);
+        }
+    }
+
     /** Makes what the months ahead need. */
     void extend(InstantSource clock) {
         partitions.extend(clock.instant());

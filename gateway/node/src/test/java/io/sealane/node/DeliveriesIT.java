@@ -65,10 +65,20 @@ class DeliveriesIT extends NodesCase {
                         "wrong-audience",
                         draft -> draft.audience = "us.sealane.example"),
                 new Told(
+                        "wrong peer",
+                        403,
+                        "wrong-peer",
+                        draft -> draft.channel = "us.sealane.example/1>nl.sealane.example"),
+                new Told(
                         "wrong channel",
                         422,
                         "wrong-channel",
-                        draft -> draft.channel = "us.sealane.example/1>nl.sealane.example"),
+                        draft -> draft.channel = "sg.sealane.example/2>nl.sealane.example"),
+                new Told(
+                        "longer than a week under way",
+                        400,
+                        "malformed-delivery",
+                        draft -> draft.expires = draft.at.plus(Duration.ofDays(8))),
                 new Told("out of number", 409, "sequence-gap", draft -> draft.seq++),
                 new Told(
                         "out of chain",

@@ -36,8 +36,9 @@ final class TwoNodes implements AutoCloseable {
     final Federation federation;
     final PartyKeys ended;
     final Rogue rogue;
-    final Node nl;
+    final String usDatabase;
     final Node us;
+    Node nl;
 
     /** Starts everything; {@code folder} is empty. */
     TwoNodes(Path folder, EmbeddedPostgres server) throws Exception {
@@ -57,11 +58,18 @@ final class TwoNodes implements AutoCloseable {
         Files.writeString(
                 file, Files.readString(file).replace(current.thumbprint(), ended.thumbprint()));
         rogue = new Rogue(federation.site("sg"), federation.site("nl"));
-        nl = start(federation.site("nl"), server);
-        us = start(home, server);
+        useDatabase(federation.site("nl"), server);
+        nl = start(federation.site("nl"));
+        usDatabase = useDatabase(home, server);
+        us = start(home);
     }
 
-    private static Node start(Site site, EmbeddedPostgres server) throws Exception {
+    void restartNl() throws Exception {
+        nl = start(federation.site("nl"));
+    }
+
+    /** Gives a node an empty database of the server, and tells its name. */
+    private static String useDatabase(Site site, EmbeddedPostgres server) throws IOException {
         DatabaseAddress address = SharedPostgres.create(server);
         Files.writeString(site.folder().resolve("keys/db-password"), address.password() + "\n");
         Path file = site.folder().resolve("node.yaml");
@@ -74,7 +82,11 @@ final class TwoNodes implements AutoCloseable {
                 Files.readString(file)
                         + "database: {url: \"%s\", passwordFile: keys/db-password}\n"
                                 .formatted(url));
-        NodeConfig config = ConfigReader.read(file);
+        return address.database();
+    }
+
+    private static Node start(Site site) throws Exception {
+        NodeConfig config = ConfigReader.read(site.folder().resolve("node.yaml"));
         NodeKeys keys = KeyFileReader.read(config.keys(), site.node().origin());
         return Node.start(config, keys, AgreementFolder.read(config, keys.federation().key()));
     }

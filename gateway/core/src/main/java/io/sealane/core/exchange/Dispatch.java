@@ -159,34 +159,52 @@ public final class Dispatch {
         if (lines.isEmpty()) {
             return false;
         }
+        Answer answer;
+        try {
+            answer = exchange(channel, lines, now);
+        } catch (Refusal refusal) {
+            tried(channel, lines, refusal.code().wireName());
+            throw refusal;
+        } catch (Outage outage) {
+            tried(channel, lines, Observer.UNAVAILABLE);
+            throw outage;
+        }
+        int taken = answer.lines().size();
+        tried(channel, lines.subList(0, taken), Observer.ANSWERED);
+        if (answer.problem() != null) {
+            Code code = Code.ofWireName(answer.problem().code());
+            String why = (code == null ? Code.MALFORMED_DELIVERY : code).wireName();
+            tried(channel, lines.subList(taken, lines.size()), why);
+            throw new Outage("The partner stopped at number " + answer.expected() + ": " + why, 1);
+        }
+        return true;
+    }
+
+    private void tried(ChannelName channel, List<Outgoing> lines, String outcome) {
+        if (!lines.isEmpty()) {
+            observer.tried(channel, lines.getFirst().seq(), lines.getLast().seq(), outcome);
+        }
+    }
+
+    /** Hands a batch over and stores the receipts: what has none is handed over again. */
+    private Answer exchange(ChannelName channel, List<Outgoing> lines, Instant now) throws Refusal {
         Partner partner = neighbours.partner(channel.to());
         Answer answer = deliver(partner, lines);
         var taken = new ArrayList<Change>();
         for (int i = 0; i < answer.lines().size(); i++) {
-            Receipted receipted =
-                    receipts.verify(
-                            channel, lines.get(i), answer.lines().get(i), answer, partner, now);
-            taken.add(receipted);
+            Answer.Line receipt = answer.lines().get(i);
+            taken.add(receipts.verify(channel, lines.get(i), receipt, answer, partner, now));
         }
         if (!taken.isEmpty()) {
             try {
                 sequencer.append(taken);
+                // Crash before: they are asked for again, the same. Crash after: all is done.
+                taken.forEach(change -> observe((Receipted) change));
             } catch (Conflict takenElsewhere) {
                 // Another process stored these receipts; they are the same ones.
-                return true;
             }
-            // Crash before: they are asked for again and are the same. Crash after: all is done.
-            taken.forEach(change -> observe((Receipted) change));
         }
-        if (answer.problem() != null) {
-            throw new Outage(
-                    "The partner stopped at number "
-                            + answer.expected()
-                            + ": "
-                            + answer.problem().code(),
-                    1);
-        }
-        return true;
+        return answer;
     }
 
     /** Puts voids in the place of presentations that have no receipt and may not go any more. */

@@ -12,9 +12,22 @@ public interface Observer {
     /** Hears nothing. */
     Observer NONE = new Observer() {};
 
+    /** The outcome of a round that ended with receipts, of admissions or of refusals. */
+    String ANSWERED = "answered";
+
+    /** The outcome of a round in which the partner, or the own database, did not answer. */
+    String UNAVAILABLE = "unavailable";
+
     default void submitted(UUID document, int recipients) {}
 
     default void sent(ChannelName channel, int lines) {}
+
+    /**
+     * A round in which numbers were handed to a partner.
+     *
+     * @param outcome {@link #ANSWERED}, {@link #UNAVAILABLE} or the wire name of a code
+     */
+    default void tried(ChannelName channel, long firstSeq, long lastSeq, String outcome) {}
 
     default void delivered(ChannelName channel, UUID delivery) {}
 

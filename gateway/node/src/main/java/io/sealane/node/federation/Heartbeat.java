@@ -31,24 +31,32 @@ public final class Heartbeat {
     private final RestoreGuard guard;
     private final Chronicle chronicle;
     private final Publisher publisher;
+    private final Runnable storage;
     private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::beatOn);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String trouble;
     private volatile long treeSize;
 
+    /**
+     * A heartbeat.
+     *
+     * @param storage what the database has to do at each beat: an outage of it is trouble
+     */
     public Heartbeat(
             Self self,
             Store store,
             HeadJournal journal,
             RestoreGuard guard,
             Chronicle chronicle,
-            Publisher publisher) {
+            Publisher publisher,
+            Runnable storage) {
         this.self = self;
         this.store = store;
         this.journal = journal;
         this.guard = guard;
         this.chronicle = chronicle;
         this.publisher = publisher;
+        this.storage = storage;
     }
 
     public void start() {
@@ -82,6 +90,7 @@ public final class Heartbeat {
                 publisher.publish();
             }
             journal.force();
+            storage.run();
             if (trouble != null) {
                 LOG.info("event=recovered");
             }
@@ -90,7 +99,10 @@ public final class Heartbeat {
             if (trouble == null) {
                 LOG.warn("event=outage what=heartbeat", e);
             }
-            trouble = e instanceof Outage ? "the database cannot be used" : "cannot publish";
+            trouble =
+                    e instanceof Outage
+                            ? "the database does not answer or takes no writes"
+                            : "cannot publish";
         } catch (RuntimeException | Error bug) {
             LOG.error("event=bug what=heartbeat", bug);
             trouble = "a fault of the program: see its log";

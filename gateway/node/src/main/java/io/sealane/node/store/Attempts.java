@@ -4,6 +4,8 @@ import io.sealane.core.exchange.ChannelName;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** What was tried with the numbers of a channel, and how it ended. */
 public final class Attempts {
@@ -15,8 +17,11 @@ public final class Attempts {
                     + " where log = $1 and channel = $2 and first_seq <= $3 and last_seq >= $3"
                     + " order by at desc limit $4";
 
+    private static final int MOST_WAITING = 10_000;
+
     private final Database database;
     private final int log;
+    private final BlockingQueue<Noted> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
 
     Attempts(Database database, int log) {
         this.database = database;
@@ -26,13 +31,31 @@ public final class Attempts {
     /**
      * One round.
      *
-     * @param outcome {@code delivered}, the code of a problem, or what kind of outage it was: never
-     *     a value of a field
+     * @param outcome {@code answered}, {@code unavailable} or the code of a problem: never a value
+     *     of a field
      */
     public record Attempt(Instant at, long firstSeq, long lastSeq, String outcome) {}
 
-    /** Keeps what a round tried: one row a round, however many numbers it was about. */
-    public void record(ChannelName channel, Attempt attempt) {
+    private record Noted(ChannelName channel, Attempt attempt) {}
+
+    /**
+     * Takes note of a round: one row a round, however many numbers it was about. It waits for no
+     * disk: a crash before {@link #write} loses the note and nothing else.
+     */
+    public void note(ChannelName channel, Attempt attempt) {
+        // With thousands waiting the database is down, and they all say so.
+        boolean _ = waiting.offer(new Noted(channel, attempt));
+    }
+
+    /** Writes what was noted. */
+    public void write() {
+        for (Noted next = waiting.peek(); next != null; next = waiting.peek()) {
+            write(next.channel(), next.attempt());
+            waiting.remove(next);
+        }
+    }
+
+    private void write(ChannelName channel, Attempt attempt) {
         database.statement(session ->
                 session.change(
                         RECORD,
@@ -46,6 +69,7 @@ public final class Attempts {
 
     /** The newest rounds that were about a number, newest first. */
     public List<Attempt> of(ChannelName channel, long seq, int limit) {
+        write();
         return database
                 .statement(session -> session.rows(OF, log, channel.toString(), seq, limit))
                 .stream()

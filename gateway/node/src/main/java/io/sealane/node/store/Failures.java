@@ -64,8 +64,11 @@ final class Failures {
                                     "The database has no room left.", MUCH_LATER_SECONDS, cause);
             // serialization failures and deadlocks: nothing was stored
             case "40" -> new Outage("The database is contended.", SOON_SECONDS, cause);
-            // 55P03 lock not available, 57014 statement timeout
-            case "55" -> new Outage("The database is contended.", SOON_SECONDS, cause);
+            // 55P03 lock not available; 55000 the database takes no connections
+            case "55" ->
+                    state.equals("55P03")
+                            ? new Outage("The database is contended.", SOON_SECONDS, cause)
+                            : new Outage("The database is not available.", LATER_SECONDS, cause);
             // shutdown, crash, starting up, statement or idle timeout
             case "57" -> new Outage("The database is not available.", LATER_SECONDS, cause);
             // connection exceptions, wrong password after a rotation

@@ -51,6 +51,7 @@ public final class PostgresStore implements Store {
     private final StoredDocuments documents;
     private final Outbound outbound;
     private final Inbound inbound;
+    private final Attempts attempts;
     private final Set<String> knownChannels = ConcurrentHashMap.newKeySet();
 
     private PostgresStore(
@@ -70,6 +71,7 @@ public final class PostgresStore implements Store {
         this.documents = new StoredDocuments(database, atRest, log);
         this.outbound = new Outbound(database, atRest, documents, openings, log);
         this.inbound = new Inbound(database, openings, log);
+        this.attempts = new Attempts(database, log);
     }
 
     /**
@@ -164,7 +166,7 @@ public final class PostgresStore implements Store {
 
     /** Rounds of channels, for those who ask what was tried. */
     public Attempts attempts() {
-        return new Attempts(database, log);
+        return attempts;
     }
 
     /** Checkpoints that were published. */

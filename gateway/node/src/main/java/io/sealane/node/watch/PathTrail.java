@@ -15,15 +15,23 @@ public final class PathTrail implements Observer {
 
     private final Metrics metrics;
     private final Runnable arrived;
+    private final Rounds rounds;
+
+    /** Keeps what was tried, for the party whose document it is. */
+    @FunctionalInterface
+    public interface Rounds {
+        void note(ChannelName channel, long firstSeq, long lastSeq, String outcome);
+    }
 
     /**
      * A trail.
      *
      * @param arrived called when something came into an inbox
      */
-    public PathTrail(Metrics metrics, Runnable arrived) {
+    public PathTrail(Metrics metrics, Runnable arrived, Rounds rounds) {
         this.metrics = metrics;
         this.arrived = arrived;
+        this.rounds = rounds;
     }
 
     @Override
@@ -35,6 +43,11 @@ public final class PathTrail implements Observer {
     @Override
     public void sent(ChannelName channel, int lines) {
         metrics.count("sealane.deliveries.sent", lines, "to", channel.to());
+    }
+
+    @Override
+    public void tried(ChannelName channel, long firstSeq, long lastSeq, String outcome) {
+        rounds.note(channel, firstSeq, lastSeq, outcome);
     }
 
     @Override

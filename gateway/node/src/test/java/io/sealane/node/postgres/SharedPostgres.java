@@ -46,6 +46,19 @@ public final class SharedPostgres implements ParameterResolver {
         }
     }
 
+    /** Runs statements in one of the server's databases, as its superuser. */
+    public static void run(EmbeddedPostgres server, String database, String... statements)
+            throws IOException, SQLException {
+        DatabaseAddress superuser = server.superuser();
+        DatabaseAddress there = superuser.with(database, superuser.user(), superuser.password());
+        try (Connection connection = EmbeddedPostgresIT.connect(there);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
     /** Closed by JUnit at the end of the run. */
     private static final class Server implements AutoCloseable {
         final EmbeddedPostgres postgres;

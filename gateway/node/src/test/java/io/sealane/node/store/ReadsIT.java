@@ -372,11 +372,11 @@ class ReadsIT extends StoreCase {
     @Test
     void tells_what_was_tried_with_a_number() {
         Attempts attempts = reopened().attempts();
-        var first = new Attempts.Attempt(NOW, 1, 100, "unreachable");
-        var second = new Attempts.Attempt(NOW.plusSeconds(1), 1, 40, "delivered");
-        attempts.record(TO_NL, first);
-        attempts.record(TO_NL, second);
-        attempts.record(TO_SG, first);
+        var first = new Attempts.Attempt(NOW, 1, 100, "unavailable");
+        var second = new Attempts.Attempt(NOW.plusSeconds(1), 1, 40, "answered");
+        attempts.note(TO_NL, first);
+        attempts.note(TO_NL, second);
+        attempts.note(TO_SG, first);
         assertThat(attempts.of(TO_NL, 40, 10)).containsExactly(second, first);
         assertThat(attempts.of(TO_NL, 41, 10)).containsExactly(first);
         assertThat(attempts.of(TO_NL, 40, 1)).containsExactly(second);
