@@ -42,7 +42,7 @@ class LauncherIT {
             #!/bin/sh
             echo "$PWD $JAVA_HOME $*" >>calls
             if [ -f broken ]; then echo 'cannot find symbol'; exit 1; fi
-            for module in node command; do
+            for module in node command bench; do
                 mkdir -p gateway/$module/target/maven-status
                 : >gateway/$module/target/sealane-$module.jar
                 : >gateway/$module/target/built
@@ -103,7 +103,7 @@ class LauncherIT {
                                 + (" " + jdk)
                                 + " -q -B package -Dmaven.test.skip=true"
                                 + " -Dcompiler.checks=-XDchecks=none"
-                                + " -pl gateway/node,gateway/command -am");
+                                + " -pl gateway/node,gateway/command,gateway/bench -am");
 
         Run second = run("--help");
         assertThat(second.err()).isEmpty();

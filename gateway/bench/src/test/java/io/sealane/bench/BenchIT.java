@@ -1,0 +1,56 @@
+package io.sealane.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.core.json.Json;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A short run of the real thing: what it prints is well formed and adds up. */
+class BenchIT {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void measures_an_exchange_whose_counts_are_equal_everywhere() throws Exception {
+        int code = run("--part", "exchange", "--seconds", "1", "--warm-up", "0", "--clients", "4");
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode exchange = Json.parse(lines.getFirst());
+        assertThat(exchange.path("deliveries").asLong()).isPositive();
+        assertThat(exchange.path("fsync").asText()).isEqualTo("on/on");
+        long submitted = exchange.path("submitted").asLong();
+        for (String counted :
+                List.of("receiptsVerified", "receiptsStoredBySender", "inboxOfReceiver")) {
+            assertThat(exchange.path(counted).asLong()).as(counted).isEqualTo(submitted);
+        }
+        assertThat(exchange.path("cpuMillisEach").path("usDatabase").asDouble()).isPositive();
+        JsonNode summary = Json.parse(lines.getLast());
+        assertThat(summary.path("part").asText()).isEqualTo("summary");
+        assertThat(summary.path("results").path(0)).isEqualTo(exchange);
+        assertThat(summary.path("holds").asBoolean()).isTrue();
+    }
+
+    @Test
+    void refuses_words_that_mean_nothing() {
+        assertThat(run("--part", "everything")).isEqualTo(2);
+        assertThat(run("--seconds", "0")).isEqualTo(2);
+        assertThat(run("--output", "xml")).isEqualTo(2);
+        assertThat(out.size()).isZero();
+    }
+
+    private int run(String... arguments) {
+        return Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+}
