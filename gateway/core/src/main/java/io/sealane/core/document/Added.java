@@ -1,6 +1,7 @@
 package io.sealane.core.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.json.Json;
@@ -35,6 +36,8 @@ record Added(String name, Make make, List<List<String>> from) {
         CHAPTERS,
         /** The tonne in which a weight lies. */
         TONNE_BAND,
+        /** How many elements a list has. */
+        COUNT,
         /** How many dangerous goods are shown and which kinds. */
         DANGEROUS_GOODS_SUMMARY;
 
@@ -54,6 +57,7 @@ record Added(String name, Make make, List<List<String>> from) {
             case COPY -> found.isEmpty() ? null : found.getFirst();
             case CHAPTERS -> chapters(found);
             case TONNE_BAND -> found.isEmpty() ? null : tonneBand(found.getFirst());
+            case COUNT -> found.isEmpty() ? null : IntNode.valueOf(found.getFirst().size());
             case DANGEROUS_GOODS_SUMMARY -> summary(found);
         };
     }

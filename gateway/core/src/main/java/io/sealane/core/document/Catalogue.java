@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** All document types a node knows. */
@@ -23,8 +22,13 @@ public final class Catalogue {
     private static final String ADDRESS = "https://schemas.sealane.example/";
 
     /** What must hold between fields, by type. */
-    private static final Map<String, BiConsumer<JsonNode, Findings>> RULES =
-            Map.of("transport-document/1.0", TransportDocumentRules::check);
+    private static final Map<String, Function<CodeTables, TypeRules>> RULES =
+            Map.of(
+                    "transport-document/1.0", tables -> TransportDocumentRules::check,
+                    "booking-confirmation/1.0", tables -> BookingConfirmationRules::check,
+                    "transport-event/1.0", TransportEventRules::new,
+                    "equipment-event/1.0", EquipmentEventRules::new,
+                    "document-status-event/1.0", DocumentStatusEventRules::new);
 
     private final List<DocumentType> types;
 
@@ -40,12 +44,13 @@ public final class Catalogue {
     /** The types that these files describe, by their paths in the schemas module. */
     static Catalogue of(Function<String, JsonNode> files) {
         JsonNode index = files.apply("index.json");
-        Map<String, CodeTable> tables = new HashMap<>();
+        Map<String, CodeTable> byName = new HashMap<>();
         for (JsonNode name : index.path("codes")) {
-            tables.put(
+            byName.put(
                     name.textValue(),
                     CodeTable.of(files.apply("codes/" + name.textValue() + ".json")));
         }
+        var tables = new CodeTables(byName);
         return new Catalogue(
                 index.path("types").properties().stream()
                         .map(entry -> type(entry.getKey(), entry.getValue(), tables, files))
@@ -53,23 +58,20 @@ public final class Catalogue {
     }
 
     private static DocumentType type(
-            String vct,
-            JsonNode index,
-            Map<String, CodeTable> tables,
-            Function<String, JsonNode> files) {
+            String vct, JsonNode index, CodeTables tables, Function<String, JsonNode> files) {
         String folder = "types/" + vct + "/";
         var expansion =
                 new Expansion(
                         address -> files.apply(address.toString().substring(ADDRESS.length())));
         var whole = new Structure(expansion.expand(files.apply(folder + "schema.json")));
-        var fields = new FieldChecks(whole.json(), name -> table(tables, name));
+        var fields = new FieldChecks(whole.json(), tables::get);
         var examples = new LinkedHashMap<String, JsonNode>();
         for (JsonNode name : index.path("examples")) {
             examples.put(
                     name.textValue(),
                     files.apply(folder + "examples/" + name.textValue() + ".json"));
         }
-        BiConsumer<JsonNode, Findings> rules = RULES.get(vct);
+        Function<CodeTables, TypeRules> rules = RULES.get(vct);
         if (rules == null) {
             throw new IllegalStateException("No rules between the fields of " + vct);
         }
@@ -78,16 +80,8 @@ public final class Catalogue {
                 new Profile(files.apply(folder + "profile.json")),
                 whole,
                 fields,
-                rules,
+                rules.apply(tables),
                 examples);
-    }
-
-    private static CodeTable table(Map<String, CodeTable> tables, String name) {
-        CodeTable table = tables.get(name);
-        if (table == null) {
-            throw new IllegalStateException("A schema names an unknown code table.");
-        }
-        return table;
     }
 
     /** A file of the schemas module. */

@@ -3,8 +3,10 @@ package io.sealane.core.document;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,10 +14,23 @@ import java.util.Set;
  * wrong, since such lists grow.
  *
  * @param source where the values are from
+ * @param codesByWord the codes of which there is a second form, a word: {@code GTIN} by {@code
+ *     GATED_IN}
  */
-record CodeTable(String name, String source, Set<String> codes) {
+record CodeTable(String name, String source, Set<String> codes, Map<String, String> codesByWord) {
     CodeTable {
         codes = Set.copyOf(codes);
+        codesByWord = Map.copyOf(codesByWord);
+    }
+
+    /** Whether a value is known, in either form. */
+    boolean knows(String value) {
+        return codes.contains(value) || codesByWord.containsKey(value);
+    }
+
+    /** The code of a value in either form; an unknown value as it is. */
+    String code(String value) {
+        return codesByWord.getOrDefault(value, value);
     }
 
     /** Reads a table: its codes are the members of an object with their meaning, or an array. */
@@ -31,6 +46,15 @@ record CodeTable(String name, String source, Set<String> codes) {
         if (source.isBlank() || codes.isEmpty()) {
             throw new IllegalStateException("A code table names its source and has codes.");
         }
-        return new CodeTable(json.path("name").textValue(), source, new LinkedHashSet<>(codes));
+        Map<String, String> codesByWord = new HashMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.path("words").properties()) {
+            String word = entry.getValue().textValue();
+            boolean first = codesByWord.put(word, entry.getKey()) == null;
+            if (!first || !codes.contains(entry.getKey())) {
+                throw new IllegalStateException("A word stands for one code of its table.");
+            }
+        }
+        return new CodeTable(
+                json.path("name").textValue(), source, new LinkedHashSet<>(codes), codesByWord);
     }
 }

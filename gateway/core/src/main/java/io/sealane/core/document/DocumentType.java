@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** One type of document in one version: its schema, its rules and its profile. */
 public final class DocumentType {
@@ -19,7 +18,7 @@ public final class DocumentType {
     private final Structure whole;
     private final Structure redacted;
     private final FieldChecks fields;
-    private final BiConsumer<JsonNode, Findings> rules;
+    private final TypeRules rules;
     private final Map<String, JsonNode> examples;
 
     /**
@@ -33,7 +32,7 @@ public final class DocumentType {
             Profile profile,
             Structure whole,
             FieldChecks fields,
-            BiConsumer<JsonNode, Findings> rules,
+            TypeRules rules,
             Map<String, JsonNode> examples) {
         this.vct = vct;
         this.profile = profile;
@@ -98,7 +97,7 @@ public final class DocumentType {
             return problems;
         }
         fields.check(body, findings);
-        rules.accept(body, findings);
+        rules.check(body, findings);
         return findings.problems();
     }
 
@@ -118,6 +117,13 @@ public final class DocumentType {
     /** The names under which this document is looked for, each once. */
     public List<Reference> references(JsonNode body) {
         return fields.references(body);
+    }
+
+    /** A document of this type from one of like form: in our codes, without what we do not know. */
+    Imported imported(JsonNode foreign) {
+        var leftOut = new ArrayList<String>();
+        JsonNode document = fields.coded(Trimming.of(foreign, whole.json(), "", leftOut));
+        return new Imported(this, document, leftOut);
     }
 
     /** Whether a file of unknown origin looks like a document of this type. */

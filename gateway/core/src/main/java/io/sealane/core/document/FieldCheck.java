@@ -19,6 +19,7 @@ sealed interface FieldCheck {
     /** {@code x-check}: a form with a rule of its own. */
     enum Form implements FieldCheck {
         CONTAINER_NUMBER,
+        IMO_NUMBER,
         LEI,
         UN_LOCODE;
 
@@ -42,6 +43,15 @@ sealed interface FieldCheck {
                                 "container-check-digit",
                                 pointer.toString(),
                                 "Not an ISO 6346 container number with its check digit.");
+                    }
+                }
+                case IMO_NUMBER -> {
+                    // The IMO keeps eight digits in reserve, without a check digit so far.
+                    if (text.length() == 7 && !CheckDigits.isImoShipNumber(text)) {
+                        findings.doubtful(
+                                "imo-check-digit",
+                                pointer.toString(),
+                                "Not an IMO ship number with its check digit.");
                     }
                 }
                 case LEI -> {
@@ -100,7 +110,7 @@ sealed interface FieldCheck {
     default void check(JsonNode value, JsonNode parent, StringBuilder pointer, Findings findings) {
         switch (this) {
             case Coded coded -> {
-                if (!coded.table.codes().contains(value.asText())) {
+                if (!coded.table.knows(value.asText())) {
                     findings.doubtful(
                             "unknown-code",
                             pointer.toString(),

@@ -3,8 +3,11 @@ package io.sealane.core.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
+import io.sealane.core.document.FieldCheck.Coded;
 import io.sealane.core.document.FieldCheck.References;
+import io.sealane.core.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,37 @@ final class FieldChecks {
                     }
                 });
         return List.copyOf(found);
+    }
+
+    /** A copy of a document in which every code with two forms is written as a code. */
+    JsonNode coded(JsonNode document) {
+        return coded(root, document);
+    }
+
+    private static JsonNode coded(Node node, JsonNode value) {
+        for (FieldCheck check : node.checks) {
+            if (check instanceof Coded coded && value.isTextual()) {
+                return TextNode.valueOf(coded.table().code(value.textValue()));
+            }
+        }
+        if (value instanceof ObjectNode) {
+            ObjectNode copy = value.deepCopy();
+            for (Map.Entry<String, Node> entry : node.members.entrySet()) {
+                JsonNode member = value.get(entry.getKey());
+                if (member != null) {
+                    copy.set(entry.getKey(), coded(entry.getValue(), member));
+                }
+            }
+            return copy;
+        }
+        if (value instanceof ArrayNode && node.element != null) {
+            ArrayNode copy = Json.array();
+            for (JsonNode element : value) {
+                copy.add(coded(node.element, element));
+            }
+            return copy;
+        }
+        return value;
     }
 
     /** What to do with a check at a place. */

@@ -2,7 +2,6 @@ package io.sealane.core.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,7 @@ final class TransportDocumentRules {
 
     static void check(JsonNode document, Findings findings) {
         containers(document, findings);
-        dates(document, findings);
+        DateRules.arrivesAfterItLeft(document.path("transports"), "/transports", findings);
         originals(document, findings);
         weights(document, findings);
         parties(document.path("documentParties"), findings);
@@ -67,35 +66,13 @@ final class TransportDocumentRules {
             if (!used.contains(boxNumber(box))) {
                 findings.doubtful("equipment-used", at, "No cargo item is in this container.");
             }
-            reefer(box, at, findings);
+            JsonNode type = box.path("equipment").path("ISOEquipmentCode");
+            CargoRules.settingsNeedReefer(box, type, at, findings);
         }
     }
 
     private static String boxNumber(JsonNode box) {
         return box.path("equipment").path("equipmentReference").asText();
-    }
-
-    private static void reefer(JsonNode box, String at, Findings findings) {
-        String type = box.path("equipment").path("ISOEquipmentCode").asText();
-        // ISO 6346: the third character is the kind of box: R refrigerated, H insulated.
-        boolean dry = type.length() >= 3 && "RH".indexOf(type.charAt(2)) < 0;
-        if (dry && (box.has("activeReeferSettings") || box.has("isNonOperatingReefer"))) {
-            findings.doubtful(
-                    "reefer-settings-need-a-reefer", at, "The container's type is not a reefer.");
-        }
-    }
-
-    private static void dates(JsonNode document, Findings findings) {
-        JsonNode transports = document.path("transports");
-        LocalDate departure = LocalDate.parse(transports.path("plannedDepartureDate").asText());
-        LocalDate arrival = LocalDate.parse(transports.path("plannedArrivalDate").asText());
-        // Local dates: eastwards over the date line a ship can arrive the day before it left.
-        if (arrival.isBefore(departure.minusDays(1))) {
-            findings.broken(
-                    "arrival-after-departure",
-                    "/transports/plannedArrivalDate",
-                    "The arrival is not before the departure.");
-        }
     }
 
     private static void originals(JsonNode document, Findings findings) {
@@ -115,14 +92,10 @@ final class TransportDocumentRules {
         for (int i = 0; i < items.size(); i++) {
             JsonNode cargo = items.get(i).path("cargoItems");
             for (int j = 0; j < cargo.size(); j++) {
-                JsonNode net = cargo.get(j).path("cargoNetWeight");
-                JsonNode gross = cargo.get(j).path("cargoGrossWeight");
-                if (net.isObject() && Added.kilograms(net).compareTo(Added.kilograms(gross)) > 0) {
-                    findings.broken(
-                            "net-not-above-gross",
-                            "/consignmentItems/%d/cargoItems/%d/cargoNetWeight".formatted(i, j),
-                            "The net weight is not above the gross weight.");
-                }
+                CargoRules.netNotAboveGross(
+                        cargo.get(j),
+                        "/consignmentItems/%d/cargoItems/%d".formatted(i, j),
+                        findings);
             }
         }
     }
@@ -135,29 +108,18 @@ final class TransportDocumentRules {
                         "endorsee",
                         "onBehalfOfShipper",
                         "onBehalfOfConsignee")) {
-            located(parties.path(name), "/documentParties/" + name, findings);
+            PartyRules.canBeFound(parties.path(name), "/documentParties/" + name, findings);
         }
         JsonNode notified = parties.path("notifyParties");
         for (int i = 0; i < notified.size(); i++) {
-            located(notified.get(i), "/documentParties/notifyParties/" + i, findings);
+            PartyRules.canBeFound(notified.get(i), "/documentParties/notifyParties/" + i, findings);
         }
         JsonNode others = parties.path("other");
         for (int i = 0; i < others.size(); i++) {
-            located(
+            PartyRules.canBeFound(
                     others.get(i).path("party"),
                     "/documentParties/other/" + i + "/party",
                     findings);
-        }
-    }
-
-    private static void located(JsonNode party, String at, Findings findings) {
-        if (party.isObject()
-                && !party.has("address")
-                && !party.has("addressLines")
-                && !party.has("displayedAddress")
-                && !party.has("identifyingCodes")) {
-            findings.doubtful(
-                    "party-address", at, "A party has an address or a code that identifies it.");
         }
     }
 

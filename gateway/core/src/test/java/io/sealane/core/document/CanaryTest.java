@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -38,7 +39,7 @@ class CanaryTest {
         String shown = Json.text(Views.shown(shape, granted));
         String carried = carried(shape, granted);
 
-        assertThat(specimen.canaries()).hasSizeGreaterThan(200);
+        assertThat(specimen.canaries()).hasSizeGreaterThan(10);
         int seen = 0;
         for (Map.Entry<String, List<String>> canary : specimen.canaries().entrySet()) {
             boolean expected = classesOn(type, canary.getValue()).stream().allMatch(granted);
@@ -48,25 +49,39 @@ class CanaryTest {
             assertThat(carried.contains(canary.getKey())).isEqualTo(expected);
             seen += expected ? 1 : 0;
         }
-        assertThat(seen).isPositive().isLessThan(specimen.canaries().size());
+        assertThat(seen).isPositive();
+        // A carrier on the shipment, and customs, are told all of some events.
+        if (!role.equals("carrier") && !role.equals("customs")) {
+            assertThat(seen).isLessThan(specimen.canaries().size());
+        }
+    }
+
+    /** The goods in one box, in the types that speak of goods. */
+    private static final Map<String, String> GOODS =
+            Map.of(
+                    "transport-document/1.0", "/consignmentItems/0/cargoItems/0",
+                    "booking-confirmation/1.0", "/requestedEquipments/0/commodities/0");
+
+    static Stream<Arguments> typesWithGoodsAndRoles() {
+        return Schemas.CATALOGUE.types().stream()
+                .filter(type -> GOODS.containsKey(type.vct()))
+                .flatMap(type ->
+                        type.profile().roles().stream().map(role -> Arguments.of(type, role)));
     }
 
     /** One marker in one field hides every other field of the boxes from every role. */
     @ParameterizedTest
-    @MethodSource("typesAndRoles")
+    @MethodSource("typesWithGoodsAndRoles")
     void no_role_sees_anything_of_a_box_that_is_raised(DocumentType type, String role) {
         var specimen = Specimen.of(type);
+        String box = Objects.requireNonNull(GOODS.get(type.vct()));
         ObjectNode goods =
-                (ObjectNode)
-                        specimen.document()
-                                .at(
-                                        "/consignmentItems/0/cargoItems/0/outerPackaging"
-                                                + "/dangerousGoods/1");
+                (ObjectNode) specimen.document().at(box + "/outerPackaging/dangerousGoods/1");
         goods.put("imoClass", "1.3C");
         Predicate<FieldClass> granted = ProfileTest.covered(type.profile().template(role));
         Shape shape = type.profile().shape(specimen.document());
         String carried = carried(shape, granted);
-        JsonNode raised = specimen.document().path("consignmentItems").path(0);
+        JsonNode raised = specimen.document().at(box.substring(0, box.indexOf('/', 1)) + "/0");
 
         assertThat(carried).contains("canary-");
         for (String canary : specimen.canaries().keySet()) {
@@ -74,6 +89,19 @@ class CanaryTest {
                 assertThat(carried).doesNotContain(canary);
             }
         }
+    }
+
+    /** The government's shipment of each type: its number, wherever it stands, reaches nobody. */
+    @ParameterizedTest
+    @MethodSource("typesAndRoles")
+    void a_control_number_reaches_no_role(DocumentType type, String role) {
+        JsonNode body = Schemas.example(type, "government-shipment");
+        Shape shape = type.profile().shape(body);
+        Predicate<FieldClass> granted = ProfileTest.covered(type.profile().template(role));
+
+        assertThat(carried(shape, granted)).doesNotContain("W25G1V").isNotBlank();
+        assertThat(Json.text(Views.shown(shape, granted))).doesNotContain("W25G1V");
+        assertThat(Json.text(Views.shown(shape, any -> true))).contains("W25G1V6079X001XXX");
     }
 
     /** All that leaves for a reader: what is signed in the clear, and the disclosures granted. */

@@ -10,17 +10,18 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Whatever comes, a document is accepted or refused: nothing else happens. */
 class MutationTest {
     private static final int MUTATIONS = 400;
-    private static final DocumentType TYPE = Schemas.TRANSPORT_DOCUMENT;
     private static final List<String> STRANGE =
             List.of(
                     "null",
@@ -49,46 +50,49 @@ class MutationTest {
                     "{\"\":{\"\":{}}}",
                     "{\"value\":\"1\",\"unit\":1}");
 
-    static IntStream seeds() {
-        return IntStream.range(0, 20);
+    /** Twenty seeds for each type. */
+    static Stream<Arguments> seeds() {
+        return Schemas.CATALOGUE.types().stream()
+                .flatMap(type -> IntStream.range(0, 20).mapToObj(seed -> Arguments.of(type, seed)));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void a_document_is_accepted_or_refused(int seed) throws Exception {
+    void a_document_is_accepted_or_refused(DocumentType type, int seed) throws Exception {
         var random = new Random(seed);
         int accepted = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            JsonNode body = mutated(random);
+            JsonNode body = mutated(type, random);
             try {
-                TYPE.check(body);
+                type.check(body);
             } catch (Refusal refusal) {
                 assertThat(refusal.pointer()).isNotNull();
                 continue;
             }
             accepted++;
-            Shape shape = TYPE.profile().shape(body);
-            assertThat(TYPE.profile().original(Views.shown(shape, any -> true))).isEqualTo(body);
-            TYPE.checkRedacted(Views.shown(shape, any -> true));
-            TYPE.references(body);
+            Shape shape = type.profile().shape(body);
+            assertThat(type.profile().original(Views.shown(shape, any -> true))).isEqualTo(body);
+            type.checkRedacted(Views.shown(shape, any -> true));
+            type.references(body);
         }
         assertThat(accepted).isPositive().isLessThan(MUTATIONS);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void what_a_partner_shows_is_accepted_or_refused(int seed) throws Exception {
+    void what_a_partner_shows_is_accepted_or_refused(DocumentType type, int seed) throws Exception {
         var random = new Random(seed);
-        Profile profile = TYPE.profile();
+        Profile profile = type.profile();
         var required = List.of(new FieldClass("safety"));
         for (int i = 0; i < MUTATIONS; i++) {
-            JsonNode shown = mutated(random);
-            refusedOrNot(() -> TYPE.checkRedacted(shown));
+            JsonNode shown = mutated(type, random);
+            refusedOrNot(() -> type.checkRedacted(shown));
             refusedOrNot(() -> profile.checkClear(shown));
             refusedOrNot(() -> profile.checkRequired(required, required, shown));
             profile.original(shown);
             List<Views.Hidden> hidden =
-                    Views.hidden(profile.shape(Schemas.example(name(random))), any -> true);
+                    Views.hidden(
+                            profile.shape(Schemas.example(type, name(type, random))), any -> true);
             JsonNode value = hidden.get(random.nextInt(hidden.size())).own();
             List<String> path = hidden.get(random.nextInt(hidden.size())).path();
             refusedOrNot(() -> profile.classOf(path, value));
@@ -109,8 +113,8 @@ class MutationTest {
         }
     }
 
-    private static String name(Random random) {
-        List<String> names = TYPE.examples().keySet().stream().sorted().toList();
+    private static String name(DocumentType type, Random random) {
+        List<String> names = type.examples().keySet().stream().sorted().toList();
         return names.get(random.nextInt(names.size()));
     }
 
@@ -119,8 +123,8 @@ class MutationTest {
     }
 
     /** An example with one value replaced, removed or repeated. */
-    private static JsonNode mutated(Random random) throws Refusal {
-        JsonNode body = Schemas.example(name(random));
+    private static JsonNode mutated(DocumentType type, Random random) throws Refusal {
+        JsonNode body = Schemas.example(type, name(type, random));
         var containers = new ArrayList<JsonNode>();
         collect(body, containers);
         JsonNode container = containers.get(random.nextInt(containers.size()));

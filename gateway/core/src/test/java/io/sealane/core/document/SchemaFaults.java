@@ -35,7 +35,13 @@ final class SchemaFaults {
                     "freeText",
                     "message",
                     "material",
-                    "purchaseOrderReferences");
+                    "purchaseOrderReferences",
+                    "commodityType",
+                    "reason",
+                    "changeRemark",
+                    "vesselScheduleChangeRemark",
+                    "otherFacility",
+                    "routingReference");
 
     private static final Set<String> CARGO_OR_HIGHER =
             Set.of("cargo", "money", "safety", "security", "government");

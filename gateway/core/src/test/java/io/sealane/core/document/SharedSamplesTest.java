@@ -51,18 +51,49 @@ class SharedSamplesTest {
         assertThat(type.profile().original(shown)).isEqualTo(body);
     }
 
+    @Test
+    void a_booking_of_dcsa_is_accepted_as_it_is() throws Exception {
+        JsonNode body = sample("02-dcsa-booking-confirmed.json");
+        DocumentType type = Schemas.CATALOGUE.recognise(body).orElseThrow();
+        assertThat(type.vct()).isEqualTo("booking-confirmation/1.0");
+        assertThat(type.check(body)).isEmpty();
+        assertThat(type.references(body))
+                .contains(
+                        new Reference("carrierBookingReference", "cbr-987"),
+                        new Reference("vesselName", "MAERSK IOWA"),
+                        new Reference("vesselIMONumber", "9298686"));
+        JsonNode shown = Views.shown(type.profile().shape(body), any -> true);
+        assertThat(type.profile().original(shown)).isEqualTo(body);
+    }
+
+    @Test
+    void all_events_of_a_list_of_dcsa_are_taken_and_nothing_of_them_is_left_out() throws Exception {
+        JsonNode file = sample("07-dcsa-tnt-2.2.0-events.json");
+        assertThat(EventList.looksLike(file)).isTrue();
+        EventList events = EventList.of(file, Schemas.CATALOGUE);
+        assertThat(events.size()).isEqualTo(7);
+        for (int i = 0; i < events.size(); i++) {
+            Imported event = events.event(i);
+            assertThat(event.leftOut()).isEmpty();
+            assertThat(event.document()).isEqualTo(file.get(i));
+        }
+        // A seal told of with the loading is doubtful.
+        assertThat(events.event(2).type().check(file.get(2)))
+                .extracting(Warning::rule, Warning::pointer)
+                .containsExactly(tuple("seals-with-this-event", "/seals"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "01-dcsa-booking-request-dg.json",
-                "02-dcsa-booking-confirmed.json",
                 "03-dcsa-shipping-instructions.json",
                 "07-dcsa-tnt-2.2.0-events.json",
                 "11-dcsa-vgm-declaration.json",
                 "12-dcsa-port-call-event.json",
                 "13-epcis2-aggregation-event-sensor.json"
             })
-    void other_files_are_not_taken_for_a_transport_document(String name) {
+    void other_files_are_not_taken_for_documents_of_ours(String name) {
         assertThat(Schemas.CATALOGUE.recognise(sample(name))).isEmpty();
     }
 
@@ -75,7 +106,18 @@ class SharedSamplesTest {
         "imo-classes, dgimoclasses, ",
         "segregation-groups, dgsegregationgroups, ",
         "inhalation-zones, dginhalationzones, ",
-        "seal-sources, sealsourcecodes, ",
+        "seal-sources, sealsourcecodes, CNS CST TER",
+        "seal-types, sealtypecodes, ",
+        "equipment-event-types, equipmenteventtypecodes, CROS",
+        "transport-event-types, transporteventtypecodes, APPROACHING",
+        "event-classifiers, eventclassifiercodes, ",
+        "document-event-types, shipmenteventtypecodes, PENM DECL AMRE AMPR AMCF AMCN AMDC UPRE UPDT"
+                + " UPCF UPCN UPDC CARE CACF CADC PSAM PSDL SUAM SUDL",
+        "document-types, documenttypecodes, SRM CUS AMF CEO CEA HCE ICE PCE FCE VCE PFD",
+        "facility-types, facilitytypes, BORD COYA WAYP",
+        "cut-off-times, CutOffDateTimeCodeList-CS_v1.0.0, ",
+        "shipment-location-types, shipmentlocationtypes, ROU",
+        "advance-manifest-filings, advancemanifestfilings, ",
         "reference-types, generalreferencetypes, AKG",
         "party-functions, partyfunctioncodes, CG CS MF RW WH",
         "ebl-platforms, ebl-solution-providers-v1-0-1, ",

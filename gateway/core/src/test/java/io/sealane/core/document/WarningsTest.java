@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.json.Json;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +61,78 @@ class WarningsTest {
                 .containsExactly(tuple(rule, parts[0]));
         assertThat(warnings.getFirst().detail()).isNotBlank().doesNotContain("QQQ", "QX");
         assertThat(Files.readString(Schemas.root().resolve("README.md"))).contains("`" + rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "equipment-event | gate-in | container-check-digit | /equipmentReference |"
+                        + " 'SLNU2100342'",
+                "equipment-event | gate-in | imo-check-digit |"
+                        + " /transportCall/vessel/vesselIMONumber | '0210044'",
+                "equipment-event | dangerous-goods | unknown-code | /equipmentEventTypeCode |"
+                    + " 'QQQ'",
+                "equipment-event | gate-in | unknown-code | /seals/0/sealType | 'QQQ'",
+                "equipment-event | gate-in | un-locode | /eventLocation/UNLocationCode | 'IT940'",
+                "equipment-event | gate-in | seals-with-this-event |"
+                        + " /seals @ /equipmentEventTypeCode | 'LOAD'",
+                "equipment-event | gate-in | seals-with-this-event |"
+                        + " /seals @ /equipmentEventTypeCode | 'LOADED'",
+                "equipment-event | gate-in | facility-fits-event |"
+                        + " /transportCall/facilityTypeCode | 'BRTH'",
+                "equipment-event | dangerous-goods | lifted-where-it-calls |"
+                        + " /eventLocation/UNLocationCode | 'USNYC'",
+                "equipment-event | empty-return | place-by-code | /eventLocation/UNLocationCode |",
+                "transport-event | departure | imo-check-digit |"
+                        + " /transportCall/vessel/vesselIMONumber | '0210044'",
+                "transport-event | departure | unknown-code | /transportCall/vessel/vesselFlag |"
+                        + " 'QX'",
+                "document-status-event | issued | unknown-code | /shipmentEventTypeCode | 'QQQQ'",
+                "document-status-event | reefer | unknown-code | /documentTypeCode | 'QQQ'",
+                "booking-confirmation | reefer | legs-connect |"
+                        + " /transportPlan/1/loadLocation/UNLocationCode | 'SGJUR'",
+                "booking-confirmation | reefer | unknown-code |"
+                        + " /shipmentCutOffTimes/0/cutOffDateTimeCode | 'QQQ'",
+                "booking-confirmation | reefer | cut-off-before-departure |"
+                        + " /shipmentCutOffTimes/3/cutOffDateTime | '2026-04-09T12:00:00Z'",
+                "booking-confirmation | reefer | equipment-as-requested |"
+                        + " /confirmedEquipments/0/ISOEquipmentCode | '45R0'",
+                "booking-confirmation | general-cargo | party-address |"
+                        + " /documentParties/bookingAgent @"
+                        + " /documentParties/bookingAgent/identifyingCodes |"
+            })
+    void of_the_other_types_is_said_at_its_place(
+            String type, String example, String rule, String place, String value) throws Exception {
+        // Where it is said @ what is changed, if that is elsewhere.
+        String[] parts = place.split(" @ ", 2);
+        String changed = parts[parts.length - 1];
+        var change = Json.object().put("path", changed);
+        if (value == null) {
+            change.put("op", "remove");
+        } else {
+            change.put("op", "replace").put("value", value.replace("'", ""));
+        }
+        DocumentType checked = Schemas.type(type + "/1.0");
+        JsonNode body = Schemas.example(checked, example);
+
+        var warnings = checked.check(JsonPatch.apply(body, Json.array().add(change)));
+
+        assertThat(warnings)
+                .extracting(Warning::rule, Warning::pointer)
+                .containsExactly(tuple(rule, parts[0]));
+        assertThat(warnings.getFirst().detail()).isNotBlank().doesNotContain("QQQ", "QX");
+        assertThat(Files.readString(Schemas.root().resolve("README.md"))).contains("`" + rule);
+    }
+
+    @Test
+    void more_containers_than_were_asked_for_are_a_warning() throws Exception {
+        DocumentType type = Schemas.type("booking-confirmation/1.0");
+        ObjectNode body = (ObjectNode) Schemas.example(type, "reefer");
+        ((ObjectNode) body.at("/confirmedEquipments/0")).put("units", 2);
+        assertThat(type.check(body))
+                .extracting(Warning::rule, Warning::pointer)
+                .containsExactly(tuple("units-as-requested", "/confirmedEquipments"));
     }
 
     @ParameterizedTest
