@@ -14,8 +14,20 @@ import java.util.function.Supplier;
  * receive. No two of their agreements are alike, and none gives anyone everything.
  */
 public final class ThreeNations {
-    private static final String DOCUMENTS = "transport-document/1";
-    private static final List<String> ISSUES = List.of("transport-document");
+    private static final String BILL = "transport-document/1";
+    private static final String BOOKING = "booking-confirmation/1";
+    private static final List<String> EVENTS =
+            List.of("transport-event/1", "equipment-event/1", "document-status-event/1");
+
+    /** A carrier books, carries and tells how it goes. */
+    private static final List<String> CARRIER =
+            List.of(
+                    "transport-document",
+                    "booking-confirmation",
+                    "transport-event",
+                    "equipment-event",
+                    "document-status-event");
+
     private static final int YEAR = 365;
     private static final int SEVEN_YEARS = 2555;
 
@@ -70,14 +82,14 @@ public final class ThreeNations {
                         "us",
                         ports.get(),
                         carrier("acme-line"),
-                        receiver("newark-terminal", "terminal"),
+                        receiver("newark-terminal", "terminal", "equipment-event"),
                         receiver("us-customs", "customs"));
         Node nl =
                 node(
                         "nl",
                         ports.get(),
                         carrier("polder-line"),
-                        receiver("rotterdam-terminal", "terminal"),
+                        receiver("rotterdam-terminal", "terminal", "equipment-event"),
                         receiver("dutch-customs", "customs"));
         Node sg =
                 node(
@@ -85,11 +97,53 @@ public final class ThreeNations {
                         ports.get(),
                         carrier("straits-line"),
                         receiver("lion-imports", "consignee"),
-                        receiver("singapore-port", "port-authority"));
+                        receiver("singapore-port", "port-authority", "transport-event"));
         return new Plan(List.of(us, nl, sg), grants());
     }
 
+    /** Whoever gets bills of lading gets bookings under the same terms, and events. */
     private static List<Grant> grants() {
+        var grants = new ArrayList<Grant>();
+        for (Grant bill : bills()) {
+            grants.add(bill);
+            grants.add(of(BOOKING, bill, bill.allow(), bill.require()));
+            for (String event : EVENTS) {
+                grants.add(event(event, bill));
+            }
+        }
+        return grants;
+    }
+
+    /** Of events all but the port are told which box or booking; nobody is told in words. */
+    private static Grant event(String documents, Grant bill) {
+        if (bill.role().equals("port-authority")) {
+            var allow = List.of("routing", "operational.document", "operational.state");
+            return of(documents, bill, allow, List.of());
+        }
+        var allow = new ArrayList<>(List.of("routing", "operational", "security.sealcount"));
+        if (bill.role().equals("customs")) {
+            allow.addAll(List.of("security.reason", "security.seal"));
+        } else if (bill.allow().contains("security.seal")) {
+            allow.add("security.seal");
+        }
+        return of(documents, bill, allow, List.of("operational.identity"));
+    }
+
+    private static Grant of(
+            String documents, Grant bill, List<String> allow, List<String> require) {
+        return new Grant(
+                bill.from(),
+                bill.to(),
+                documents,
+                bill.role(),
+                bill.parties(),
+                allow,
+                require,
+                bill.purpose(),
+                bill.retentionDays());
+    }
+
+    private static List<Grant> bills() {
         var grants = new ArrayList<Grant>();
         for (String from : List.of("us", "sg")) {
             grants.add(terminal(from, "nl", "rotterdam-terminal", TERMINAL));
@@ -117,11 +171,11 @@ public final class ThreeNations {
     }
 
     private static Party carrier(String name) {
-        return new Party(name, List.of("carrier"), ISSUES);
+        return new Party(name, List.of("carrier"), CARRIER);
     }
 
-    private static Party receiver(String name, String role) {
-        return new Party(name, List.of(role), List.of());
+    private static Party receiver(String name, String role, String... issues) {
+        return new Party(name, List.of(role), List.of(issues));
     }
 
     private static Grant terminal(String from, String to, String party, List<String> allow) {
@@ -155,7 +209,7 @@ public final class ThreeNations {
             String purpose,
             int retentionDays) {
         return new Grant(
-                from, to, DOCUMENTS, role, List.of(party), allow, require, purpose, retentionDays);
+                from, to, BILL, role, List.of(party), allow, require, purpose, retentionDays);
     }
 
     private static List<String> with(List<String> classes, String more) {

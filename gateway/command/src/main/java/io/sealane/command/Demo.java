@@ -55,8 +55,9 @@ final class Demo implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             description =
-                    "A document to send, JSON, e.g. a DCSA eBL transport document. May be given"
-                            + " more than once. Default: examples of our own.")
+                    "What to send, JSON: a document, e.g. a DCSA eBL transport document, or a list"
+                            + " of DCSA T&T 2.2 events. May be given more than once. Default:"
+                            + " examples of our own.")
     private List<Path> files = List.of();
 
     @Option(
@@ -69,10 +70,16 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
         Catalogue catalogue = Catalogue.bundled();
+        Consumer<String> progress = progress();
         var inputs = new ArrayList<Input>();
+        var refused = new ArrayList<String>();
         for (Path file : files) {
-            inputs.add(Input.read(file, catalogue));
+            Input.Several read = Input.read(file, catalogue);
+            inputs.addAll(read.inputs());
+            read.refused().forEach(why -> refused.add(why + " It was not sent."));
+            read.leftOut().forEach(place -> progress.accept("Left out, unknown here: " + place));
         }
+        refused.forEach(progress);
         if (inputs.isEmpty()) {
             inputs.addAll(Input.examples(catalogue));
         }
@@ -83,7 +90,7 @@ final class Demo implements Callable<Integer> {
             // Ctrl-C and SIGTERM reach this process alone.
             var stop = new Thread(fleet::close, "stop-nodes");
             Runtime.getRuntime().addShutdownHook(stop);
-            Outcome outcome = told(fleet, stage, catalogue, inputs, longest);
+            Outcome outcome = told(fleet, stage, catalogue, inputs, refused, longest);
             print(outcome, stage);
             if (!once) {
                 stay(fleet);
@@ -96,7 +103,12 @@ final class Demo implements Callable<Integer> {
     }
 
     private Outcome told(
-            Fleet fleet, Stage stage, Catalogue catalogue, List<Input> inputs, Duration longest)
+            Fleet fleet,
+            Stage stage,
+            Catalogue catalogue,
+            List<Input> inputs,
+            List<String> refused,
+            Duration longest)
             throws IOException, Refusal {
         Consumer<String> progress = progress();
         progress.accept("Starting three nodes, each with a database of its own.");
@@ -104,7 +116,7 @@ final class Demo implements Callable<Integer> {
         fleet.start(longest);
         progress.accept(
                 "Ready after %.1f s.".formatted((System.nanoTime() - start) / 1_000_000_000.0));
-        return new Story(stage, catalogue, longest, progress).run(inputs);
+        return new Story(stage, catalogue, longest, progress).run(inputs, refused);
     }
 
     private void print(Outcome outcome, Stage stage) {

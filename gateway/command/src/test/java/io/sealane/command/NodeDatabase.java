@@ -46,7 +46,7 @@ final class NodeDatabase implements AutoCloseable {
                             "secret",
                             "key_id",
                             "(select entry from log_entry e where e.log = t.log and e.idx ="
-                                + " t.idx)"));
+                                    + " t.idx)"));
 
     private final Berth berth;
     private final Connection connection;

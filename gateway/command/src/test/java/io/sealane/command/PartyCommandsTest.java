@@ -101,6 +101,16 @@ class PartyCommandsTest {
     }
 
     @Test
+    void the_demo_refuses_a_list_of_events_none_of_which_can_be_sent() throws Exception {
+        Path file = Files.writeString(folder.resolve("e.json"), "[{\"eventType\":\"SHIPMENT\"}]");
+        Path none = folder.resolve("not-made");
+
+        assertThat(run("demo --once --out " + none + " --input " + file)).isEqualTo(Exit.NOT_SO);
+        assertThat(err.toString()).contains("schema-violation", "e.json#/0", "required");
+        assertThat(none).doesNotExist();
+    }
+
+    @Test
     void the_demo_does_not_move_into_a_folder_that_holds_something_else() throws Exception {
         Path full = Files.createDirectories(folder.resolve("full"));
         Files.writeString(full.resolve("thesis.txt"), "mine");

@@ -47,6 +47,34 @@ class SampleIT {
         assertThat(views.get("acme-line@us.sealane.example")).isEqualTo(sample);
     }
 
+    @Test
+    void seven_of_seven_events_of_dcsa_are_delivered(@TempDir Path folder) throws Exception {
+        Path events = SAMPLE.resolveSibling("07-dcsa-tnt-2.2.0-events.json");
+        String[] words = {
+            "demo", "--once", "--input", events.toString(), "--out", "out", "--output", "json"
+        };
+        JsonNode summary;
+        try (Launched demo = Launched.sealane(folder, words)) {
+            summary = Json.parse(demo.output());
+            assertThat(demo.end()).isZero();
+        }
+        assertThat(summary.path("documents")).hasSize(7);
+        for (JsonNode document : summary.path("documents")) {
+            assertThat(document.path("deliveries")).hasSize(5);
+            for (JsonNode delivery : document.path("deliveries")) {
+                assertThat(delivery.path("state").textValue()).isEqualTo("delivered");
+            }
+        }
+        // The text of a remark, and the parties' references, reach nobody who is not granted them.
+        try (Stream<Path> files = Files.walk(folder.resolve("out/views"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!Files.readString(file).contains("\"held\":\"issued\"")) {
+                    assertThat(file).content().doesNotContain("Bad weather", "referenceValue");
+                }
+            }
+        }
+    }
+
     /** What each recipient, and the issuer, holds. */
     private static Map<String, JsonNode> views(Path folder) throws Exception {
         var views = new HashMap<String, JsonNode>();

@@ -55,10 +55,14 @@ public final class Story {
      */
     record Travel(Input input, PartyId issuer, Accepted accepted, DocumentState state) {}
 
-    /** Runs it once, from the first submission to the last verification. */
-    public Outcome run(List<Input> inputs) throws IOException, Refusal {
+    /**
+     * Runs it once, from the first submission to the last verification.
+     *
+     * @param refused what was to be sent and could not be: each is a fault
+     */
+    public Outcome run(List<Input> inputs, List<String> refused) throws IOException, Refusal {
         try (Clients clients = Clients.of(stage)) {
-            var faults = new ArrayList<String>();
+            var faults = new ArrayList<String>(refused);
             List<Travel> travels = arrived(submitted(inputs, clients, faults), clients, faults);
             progress.accept("Collecting what each node holds, the evidence and the logs.");
             var harvest = new Harvest(stage, clients);
@@ -74,6 +78,11 @@ public final class Story {
             Input input = inputs.get(turn);
             PartyId issuer = issuer(input, turn);
             List<Addressee> recipients = agreedAt(issuer.node()).addressees(input.type());
+            if (recipients.isEmpty()) {
+                faults.add(input.name() + " has no recipient: no agreement speaks of its type.");
+                progress.accept(faults.getLast());
+                continue;
+            }
             Client client = clients.of(issuer);
             Accepted accepted;
             try {

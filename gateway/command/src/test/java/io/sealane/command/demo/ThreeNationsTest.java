@@ -43,8 +43,7 @@ class ThreeNationsTest {
 
     static Stream<Arguments> examplesUnderEachGrant() {
         return examples()
-                .flatMap(example ->
-                        PLAN.grants().stream().map(grant -> Arguments.of(example, grant)));
+                .flatMap(example -> grantsOf(example).map(grant -> Arguments.of(example, grant)));
     }
 
     @ParameterizedTest
@@ -70,7 +69,7 @@ class ThreeNationsTest {
     void no_node_sees_everything_of_an_example_that_is_not_its_own(Input example) throws Exception {
         Shape shape = example.type().profile().shape(example.body());
         Map<List<String>, Set<String>> seen = new HashMap<>();
-        for (Plan.Grant grant : PLAN.grants()) {
+        for (Plan.Grant grant : grantsOf(example).toList()) {
             seen.computeIfAbsent(List.of(grant.from(), grant.to()), pair -> new HashSet<>())
                     .addAll(Projection.of(shape, allows(grant)).shown().keySet());
         }
@@ -78,11 +77,16 @@ class ThreeNationsTest {
         Set<String> all = Projection.of(shape, any -> true).all().keySet();
         assertThat(seen).hasSize(9);
         seen.forEach((pair, places) ->
-                assertThat(places)
-                        .as(pair.toString())
-                        .isNotEmpty()
-                        .isSubsetOf(all)
-                        .hasSizeLessThan(all.size()));
+                assertThat(places).as(pair.toString()).isSubsetOf(all).hasSizeLessThan(all.size()));
+        // Of ships' events a port is told what stands in the clear, and no more.
+        String vct = example.type().vct();
+        seen.values().removeIf(places -> vct.startsWith("transport-event/") && places.isEmpty());
+        assertThat(seen.values()).hasSizeGreaterThanOrEqualTo(8).noneMatch(Set::isEmpty);
+    }
+
+    private static Stream<Plan.Grant> grantsOf(Input example) {
+        return PLAN.grants().stream()
+                .filter(grant -> example.type().vct().startsWith(grant.documents() + "."));
     }
 
     private static Predicate<FieldClass> allows(Plan.Grant grant) {
