@@ -26,17 +26,6 @@ class RealLogsTest {
         return Path.of(System.getProperty("shared.dir"), "vectors", "tlog");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "tessera/testdata/log, tessera/log.vkey, 15",
-        "example-log, example-log/log.vkey, 1000"
-    })
-    void a_real_log_holds_as_it_is(String log, String key, int leaves) throws Exception {
-        Report report = LogAudit.audit(vectors().resolve(log), keys(key), Expectation.ANY);
-        assertThat(report.holds()).as("%s", report.lines()).isTrue();
-        assertThat(report.subject()).endsWith(", " + leaves + " leaves");
-    }
-
     @Test
     void the_example_logs_witness_is_counted() throws Exception {
         List<NoteVerifier> both = new ArrayList<>(keys("example-log/log.vkey"));

@@ -11,16 +11,15 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The PEM files of a profile, as TLS wants them. */
 final class Credentials {
@@ -47,32 +46,28 @@ final class Credentials {
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, password);
 
-            KeyStore trusted = emptyStore();
-            int number = 0;
-            for (Certificate authority : certificates(profile.authority())) {
-                trusted.setCertificateEntry("authority-" + number++, authority);
-            }
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-
+            var authorities = new Authorities(certificates(profile.authority()));
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(keys.getKeyManagers(), authorities.trustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("The certificates of the profile cannot be used.", e);
         }
     }
 
-    private static List<Certificate> certificates(Path file) throws IOException {
+    private static List<X509Certificate> certificates(Path file) throws IOException {
         try {
-            Collection<? extends Certificate> read =
+            List<X509Certificate> read =
                     CertificateFactory.getInstance("X.509")
                             .generateCertificates(
-                                    new ByteArrayInputStream(Files.readAllBytes(file)));
+                                    new ByteArrayInputStream(Files.readAllBytes(file)))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (read.isEmpty()) {
                 throw new IOException(file + " holds no certificate in PEM form.");
             }
-            return List.copyOf(read);
+            return read;
         } catch (GeneralSecurityException e) {
             throw new IOException(file + " holds no certificate in PEM form.", e);
         }

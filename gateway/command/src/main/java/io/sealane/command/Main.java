@@ -41,6 +41,7 @@ public final class Main {
                 new Token(),
                 new Verify(),
                 new Audit(),
+                new Conform(),
                 new Certs());
     }
 

@@ -21,10 +21,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Reads public keys and refuses those under which a signature proves nothing. */
 final class KeyReader {
     private static final int COORDINATE_LENGTH = 32;
+    private static final String P256 = "EC/P-256";
+    private static final Set<String> KINDS = Set.of(P256, "OKP/Ed25519");
     private static final List<String> PRIVATE_MEMBERS =
             List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
@@ -44,17 +47,20 @@ final class KeyReader {
     private KeyReader() {}
 
     static Key ofJwk(JsonNode jwk, @Nullable Provider provider) throws Refusal {
+        // The kind first: a key of another algorithm is nothing else, whatever its members say.
+        String kind = text(jwk, "kty") + "/" + (jwk.has("crv") ? text(jwk, "crv") : "");
+        if (!KINDS.contains(kind)) {
+            throw otherKind();
+        }
         for (String name : PRIVATE_MEMBERS) {
             if (jwk.has(name)) {
-                throw refusal("A JWK with a private or symmetric key is not a public key.");
+                throw refusal("A JWK with a private key is not a public key.");
             }
         }
         Key key =
-                switch (text(jwk, "kty") + "/" + text(jwk, "crv")) {
-                    case "EC/P-256" -> p256(coordinate(jwk, "x"), coordinate(jwk, "y"), provider);
-                    case "OKP/Ed25519" -> ed25519(coordinate(jwk, "x"), provider);
-                    default -> throw otherKind();
-                };
+                kind.equals(P256)
+                        ? p256(coordinate(jwk, "x"), coordinate(jwk, "y"), provider)
+                        : ed25519(coordinate(jwk, "x"), provider);
         checkUse(jwk, key);
         return key;
     }
@@ -179,7 +185,7 @@ final class KeyReader {
     }
 
     private static Refusal otherKind() {
-        return refusal("A key is EC on P-256 or OKP on Ed25519.");
+        return new Refusal(Code.ALGORITHM_NOT_ALLOWED, "A key is EC on P-256 or OKP on Ed25519.");
     }
 
     private static Refusal refusal(String detail) {

@@ -42,6 +42,15 @@ public enum SignatureType {
         return this != ED25519;
     }
 
+    /**
+     * Whether the key made the bare signature over the message: no time, no note around it.
+     *
+     * @throws Refusal MALFORMED_NOTE if the bytes are no key of this type
+     */
+    public boolean verifies(byte[] rawKey, byte[] message, byte[] signature) throws Refusal {
+        return RawKeys.verifies(this, RawKeys.decode(this, rawKey), message, signature);
+    }
+
     static SignatureType of(byte identifier) throws Refusal {
         for (SignatureType type : values()) {
             if (type.identifier() == identifier) {

@@ -77,14 +77,14 @@ public final class Jws {
         return parse(
                 compact,
                 members -> {
+                    Algorithm algorithm = Algorithm.ofJose(members.text("alg"));
                     // SPEC: RFC 7515 4.1.11: what is critical and not understood makes the JWS
                     // invalid. Nothing is understood here, b64 (RFC 7797) neither.
                     if (members.has("crit")) {
                         throw new Refusal(
                                 Code.MALFORMED_TOKEN, "No critical header is understood.");
                     }
-                    return new Header(
-                            Algorithm.ofJose(members.text("alg")), null, members.textOrNull("typ"));
+                    return new Header(algorithm, null, members.textOrNull("typ"));
                 });
     }
 
@@ -189,13 +189,17 @@ public final class Jws {
         if (first < 0 || second < 0 || compact.indexOf('.', second + 1) >= 0) {
             throw new Refusal(Code.MALFORMED_TOKEN, "A signed token has three segments.");
         }
-        byte[] header = Base64Url.decode(compact.substring(0, first));
+        // The header first: under an algorithm that is not accepted nothing else is looked at.
+        Header header = header(Base64Url.decode(compact.substring(0, first)), reader);
         byte[] payload = Base64Url.decode(compact.substring(first + 1, second));
         byte[] signature = Base64Url.decode(compact.substring(second + 1));
+        return new Jws(compact, header, payload, signature);
+    }
+
+    private static Header header(byte[] json, HeaderReader reader) throws Refusal {
         try {
-            Members members =
-                    Members.of(Json.parse(header), Code.MALFORMED_TOKEN, "The token's header");
-            return new Jws(compact, reader.read(members), payload, signature);
+            return reader.read(
+                    Members.of(Json.parse(json), Code.MALFORMED_TOKEN, "The token's header"));
         } catch (Refusal refusal) {
             throw refusal.code() == Code.ALGORITHM_NOT_ALLOWED
                     ? refusal

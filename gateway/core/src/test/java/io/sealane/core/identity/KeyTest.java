@@ -76,6 +76,16 @@ class KeyTest {
         assertThat(key.verifies(INPUT, shorter)).isFalse();
     }
 
+    /** Whatever else is wrong with them: a secret or RSA key has no curve, and private members. */
+    @Test
+    void refuses_keys_of_other_algorithms_for_that() {
+        refusedForAlgorithm(() -> Key.ofJwk(jwk().put("kty", "RSA")));
+        refusedForAlgorithm(() -> Key.ofJwk(jwk().put("crv", "P-384")));
+        refusedForAlgorithm(() -> Key.ofJwk(jwk().put("crv", "secp256k1").put("d", "AA")));
+        refusedForAlgorithm(() -> Key.ofJwk(jwk().without("crv")));
+        refusedForAlgorithm(() -> Key.ofJwk(jwk().objectNode().put("kty", "oct").put("k", "AA")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"d", "k", "p", "oth"})
     void refuses_a_jwk_with_private_members(String member) {
@@ -84,12 +94,8 @@ class KeyTest {
     }
 
     @Test
-    void refuses_jwks_that_are_of_another_kind_or_meant_for_something_else() {
-        refused(() -> Key.ofJwk(jwk().put("kty", "RSA")));
-        refused(() -> Key.ofJwk(jwk().put("crv", "P-384")));
-        refused(() -> Key.ofJwk(jwk().put("crv", "secp256k1")));
+    void refuses_jwks_that_are_ill_formed_or_meant_for_something_else() {
         refused(() -> Key.ofJwk(jwk().put("crv", 256)));
-        refused(() -> Key.ofJwk(jwk().without("crv")));
         refused(() -> Key.ofJwk(jwk().put("use", "enc")));
         refused(() -> Key.ofJwk(jwk().put("alg", "ES384")));
         refused(() -> Key.ofJwk(jwk().put("kid", "my-key")));
@@ -171,9 +177,16 @@ class KeyTest {
     }
 
     private static void refused(ThrowingCallable reading) {
+        refused(Code.UNKNOWN_KEY, reading);
+    }
+
+    private static void refusedForAlgorithm(ThrowingCallable reading) {
+        refused(Code.ALGORITHM_NOT_ALLOWED, reading);
+    }
+
+    private static void refused(Code code, ThrowingCallable reading) {
         assertThatThrownBy(reading)
                 .isInstanceOfSatisfying(
-                        Refusal.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(Code.UNKNOWN_KEY));
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 }

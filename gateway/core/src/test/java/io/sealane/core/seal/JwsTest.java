@@ -53,6 +53,16 @@ class JwsTest {
         refused(Code.ALGORITHM_NOT_ALLOWED, () -> Jws.parseForeign(token));
     }
 
+    /** Nothing behind the header is looked at: other forms than base64url may stand there. */
+    @Test
+    void refuses_another_algorithm_before_anything_else_is_wrong() {
+        String header =
+                Base64Url.encode(
+                        "{\"alg\":\"HS256\",\"crit\":[\"b64\"]}".getBytes(StandardCharsets.UTF_8));
+        String token = header + ".$ 02.=";
+        refused(Code.ALGORITHM_NOT_ALLOWED, () -> Jws.parseForeign(token));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
