@@ -42,7 +42,8 @@ public final class Main {
                 new Verify(),
                 new Audit(),
                 new Conform(),
-                new Certs());
+                new Certs(),
+                new Simulate());
     }
 
     @Option(

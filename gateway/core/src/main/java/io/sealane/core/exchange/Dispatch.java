@@ -6,6 +6,7 @@ import io.sealane.core.exchange.Change.Receipted;
 import io.sealane.core.exchange.Change.Sent;
 import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.exchange.Change.Voided;
+import io.sealane.core.exchange.ReceiptCheck.Told;
 import io.sealane.core.exchange.Sequencer.SignedTree;
 import io.sealane.core.exchange.Store.Lease;
 import io.sealane.core.exchange.Store.Outgoing;
@@ -189,11 +190,12 @@ public final class Dispatch {
     /** Hands a batch over and stores the receipts: what has none is handed over again. */
     private Answer exchange(ChannelName channel, List<Outgoing> lines, Instant now) throws Refusal {
         Partner partner = neighbours.partner(channel.to());
-        Answer answer = deliver(partner, lines);
+        Told told = deliver(partner, lines);
+        Answer answer = told.answer();
         var taken = new ArrayList<Change>();
         for (int i = 0; i < answer.lines().size(); i++) {
             Answer.Line receipt = answer.lines().get(i);
-            taken.add(receipts.verify(channel, lines.get(i), receipt, answer, partner, now));
+            taken.add(receipts.verify(channel, lines.get(i), receipt, told, partner, now));
         }
         if (!taken.isEmpty()) {
             try {
@@ -224,7 +226,7 @@ public final class Dispatch {
     }
 
     /** One batch, again with other checkpoints if the partner knows another one than we thought. */
-    private Answer deliver(Partner partner, List<Outgoing> lines) throws Refusal {
+    private Told deliver(Partner partner, List<Outgoing> lines) throws Refusal {
         long known = known(partner);
         for (int tries = 0; ; tries++) {
             SignedTree tree = sequencer.head();
@@ -244,14 +246,9 @@ public final class Dispatch {
                     throw new Refusal(
                             Code.MALFORMED_DELIVERY, "There are more receipts than deliveries.");
                 }
-                witnessed.accept(
-                        partner,
-                        answer.checkpoint(),
-                        answer.old(),
-                        answer.consistency(),
-                        clock.instant());
+                var told = new Told(answer, witnessed.accept(partner, answer, clock.instant()));
                 remember(partner, tree.size());
-                return answer;
+                return told;
             }
             Refusal problem = Problems.parse(reply.body());
             if (problem.code() != Code.STALE_CHECKPOINT

@@ -19,7 +19,6 @@ import io.sealane.core.ledger.Scope;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -35,16 +34,23 @@ final class ReceiptCheck {
         this.identifiers = identifiers;
     }
 
+    /**
+     * An answer, and the checkpoint in it, verified once for all its receipts.
+     *
+     * @param checkpoint what the answer's note says
+     */
+    record Told(Answer answer, Checkpoint checkpoint) {}
+
     Receipted verify(
             ChannelName channel,
             Outgoing sent,
             Answer.Line line,
-            Answer answer,
+            Told told,
             Partner partner,
             Instant now)
             throws Refusal {
         Code code = verifyStatement(channel, sent, line.statement(), partner);
-        verifyLogged(channel, sent, line, answer, partner, code);
+        verifyLogged(channel, sent, line, told.checkpoint(), partner, code);
         var leaf =
                 new Commitment(
                         Scope.numbered(
@@ -67,7 +73,7 @@ final class ReceiptCheck {
                         line.blinding(),
                         line.index(),
                         line.proof(),
-                        answer.checkpoint());
+                        told.answer().checkpoint());
         return new Receipted(channel, sent.delivery(), receipt, code, leaf);
     }
 
@@ -128,7 +134,7 @@ final class ReceiptCheck {
             ChannelName channel,
             Outgoing sent,
             Answer.Line line,
-            Answer answer,
+            Checkpoint checkpoint,
             Partner partner,
             @Nullable Code code)
             throws Refusal {
@@ -142,9 +148,6 @@ final class ReceiptCheck {
                                 self.node()),
                         line.blinding(),
                         line.statement());
-        Checkpoint checkpoint =
-                Checkpoint.open(answer.checkpoint().getBytes(StandardCharsets.UTF_8), partner.log())
-                        .checkpoint();
         Merkle.verifyInclusion(
                 Merkle.leafHash(entry),
                 line.index(),

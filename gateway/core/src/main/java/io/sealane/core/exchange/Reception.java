@@ -118,7 +118,8 @@ public final class Reception {
             }
         }
         Map<Long, Answered> earlier = earlier(channel, arrivals, now);
-        checkNew(channel, arrivals.lines(), now);
+        var received = new Received(channel, arrivals.prev(), arrivals.lines());
+        checkNew(received, now);
         if (arrivals.isEmpty() && stopped != null) {
             throw stopped;
         }
@@ -128,8 +129,7 @@ public final class Reception {
             tree = sequencer.head();
         } else {
             // Crash before: nothing happened, the sender tries again.
-            var appended =
-                    sequencer.append(new Received(channel, arrivals.prev(), arrivals.lines()));
+            var appended = sequencer.append(received);
             firstIndex = appended.firstIndex();
             tree = appended.tree();
             // Crash after: the sender's next try gets these same receipts, from `earlier`.
@@ -177,15 +177,19 @@ public final class Reception {
     }
 
     /** A delivery id is used once, under one number. */
-    private void checkNew(ChannelName channel, List<ReceivedLine> lines, Instant now)
-            throws Refusal {
-        List<UUID> ids = lines.stream().map(ReceivedLine::delivery).toList();
+    private void checkNew(Received received, Instant now) throws Refusal, Conflict {
+        ChannelName channel = received.channel();
+        List<UUID> ids = received.lines().stream().map(ReceivedLine::delivery).toList();
         if (ids.isEmpty()) {
             return;
         }
         Map<UUID, Long> used = store.numbersOf(channel, ids);
-        for (ReceivedLine line : lines) {
+        for (ReceivedLine line : received.lines()) {
             Long number = used.get(line.delivery());
+            if (number != null && number == line.seq()) {
+                // Another process took this very number since we asked for the next one: no lie.
+                throw new Conflict(received);
+            }
             if (number != null
                     || ids.indexOf(line.delivery()) != ids.lastIndexOf(line.delivery())) {
                 observer.equivocation(channel.from(), channel + " " + line.seq());

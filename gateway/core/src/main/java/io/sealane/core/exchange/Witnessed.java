@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The newest checkpoint that this node verified of each partner's log. Every other one it is shown
@@ -20,6 +22,11 @@ final class Witnessed {
     private final int log;
     private final Store store;
     private final Observer observer;
+
+    /** What is kept, by partner, as this process verified it: not to be verified at each batch. */
+    private final Map<String, Verified> verified = new ConcurrentHashMap<>();
+
+    private record Verified(String note, Checkpoint checkpoint) {}
 
     Witnessed(int log, Store store, Observer observer) {
         this.log = log;
@@ -35,7 +42,12 @@ final class Witnessed {
 
     private @Nullable Checkpoint kept(Partner partner) throws Refusal {
         String note = store.seenCheckpoint(log, partner.origin());
-        return note == null ? null : open(partner, note);
+        return note == null ? null : remember(partner, note, open(partner, note));
+    }
+
+    /** Verifies the checkpoint of a partner's answer, and keeps it if it is the newest. */
+    Checkpoint accept(Partner partner, Answer answer, Instant now) throws Refusal {
+        return accept(partner, answer.checkpoint(), answer.old(), answer.consistency(), now);
     }
 
     /**
@@ -81,11 +93,21 @@ final class Witnessed {
         }
         if (shown.size() > kept.size()) {
             store.keepCheckpoint(log, partner.origin(), shown.size(), note);
+            remember(partner, note, shown);
         }
         return shown;
     }
 
-    private static Checkpoint open(Partner partner, String note) throws Refusal {
+    private Checkpoint remember(Partner partner, String note, Checkpoint checkpoint) {
+        verified.put(partner.node(), new Verified(note, checkpoint));
+        return checkpoint;
+    }
+
+    private Checkpoint open(Partner partner, String note) throws Refusal {
+        Verified last = verified.get(partner.node());
+        if (last != null && last.note().equals(note)) {
+            return last.checkpoint();
+        }
         try {
             Checkpoint checkpoint =
                     Checkpoint.open(note.getBytes(StandardCharsets.UTF_8), partner.log())

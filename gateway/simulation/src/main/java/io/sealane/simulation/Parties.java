@@ -1,0 +1,151 @@
+package io.sealane.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.core.exchange.Recipient;
+import io.sealane.core.exchange.Submission;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Digest;
+import io.sealane.core.json.Json;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The parties: each hands its documents in until its node says that it has them. */
+final class Parties {
+    private static final double HONEST = 0.85;
+    private static final double DEAF = 0.05;
+    private static final int LAST_MINUTE = 2;
+    private static final int LEAST = 30;
+    private static final int MOST = 36;
+
+    /** What comes of handing in, told to the party. */
+    interface Answer {
+        void accepted(Submission.Accepted accepted);
+
+        void refused(Refusal refusal);
+
+        /** There was no answer: whether the document was taken is unknown. */
+        void failed();
+    }
+
+    private final World world;
+    private final Network network;
+    private final Faults faults;
+    private int open;
+
+    Parties(World world, Network network, Faults faults) {
+        this.world = world;
+        this.network = network;
+        this.faults = faults;
+    }
+
+    /** Plans what is handed in, and when. */
+    void plan(Duration span) {
+        int documents = world.random().nextInt(LEAST, MOST + 1);
+        open = documents;
+        for (int i = 0; i < documents; i++) {
+            Submission.Request request = request(i, issuer(), recipients());
+            world.loop().after(world.millis(0, (int) span.toMillis()), () -> submit(request));
+        }
+        // What is handed in just before the agreement that covers it ends.
+        Duration early =
+                Duration.between(
+                        world.loop().instant(), network.node(Setting.US).clock().instant());
+        for (int i = documents; i < documents + LAST_MINUTE; i++) {
+            Submission.Request request =
+                    request(i, Setting.US, Setting.recipients(Setting.SG).subList(0, 1));
+            world.loop()
+                    .at(
+                            Setting.ENDS.minus(early).minus(world.seconds(3, 35)),
+                            () -> submit(request));
+        }
+        open += LAST_MINUTE;
+        world.tally().count("documents", open);
+    }
+
+    /** How many documents have no answer yet. */
+    int open() {
+        return open;
+    }
+
+    private String issuer() {
+        return world.chance(HONEST)
+                ? Setting.HONEST.get(world.random().nextInt(Setting.HONEST.size()))
+                : Setting.LIAR;
+    }
+
+    private List<Recipient> recipients() {
+        var all = new ArrayList<Recipient>();
+        Setting.NODES.forEach(node -> all.addAll(Setting.recipients(node)));
+        var to = new ArrayList<Recipient>();
+        int count = world.random().nextInt(1, 4);
+        for (int i = 0; i < count; i++) {
+            to.add(all.remove(world.random().nextInt(all.size())));
+        }
+        return to;
+    }
+
+    private Submission.Request request(int number, String from, List<Recipient> to) {
+        List<JsonNode> bodies = world.setting().bodies();
+        JsonNode body = bodies.get(world.random().nextInt(bodies.size()));
+        return new Submission.Request(
+                Setting.issuer(from),
+                Set.of(world.setting().type().name()),
+                Setting.TYPE,
+                to,
+                body,
+                "document-" + number,
+                Digest.sha256(Json.canonical(body)));
+    }
+
+    private void submit(Submission.Request request) {
+        Instance instance = network.node(request.issuer().node()).any();
+        if (instance == null) {
+            again(request);
+            return;
+        }
+        instance.submit(
+                request,
+                new Answer() {
+                    @Override
+                    public void accepted(Submission.Accepted accepted) {
+                        if (!faults.areOver() && world.chance(DEAF)) {
+                            world.tally().count(Fault.PARTY_REPEATS);
+                            again(request);
+                        } else {
+                            open--;
+                            world.watch().acknowledged(request, accepted);
+                        }
+                    }
+
+                    @Override
+                    public void refused(Refusal refusal) {
+                        open--;
+                        world.tally().count("submissions refused", 1);
+                        boolean ended =
+                                refusal.code() == Code.NO_AGREEMENT
+                                        && request.recipients().stream()
+                                                .anyMatch(to ->
+                                                        Setting.mayEnd(
+                                                                request.issuer().node(),
+                                                                to.party().node()));
+                        if (!ended) {
+                            world.watch().fail("a submission is refused: " + refusal.code());
+                        }
+                    }
+
+                    @Override
+                    public void failed() {
+                        again(request);
+                    }
+                });
+    }
+
+    private void again(Submission.Request request) {
+        world.loop().after(world.seconds(1, 20), () -> submit(request));
+    }
+}
