@@ -10,6 +10,7 @@ import io.sealane.node.config.BadConfig;
 import io.sealane.node.config.ConfigReader;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.keys.KeyFileReader;
+import io.sealane.node.keys.NativeProvider;
 import io.sealane.node.keys.NodeKeys;
 import io.sealane.node.watch.LogLines;
 
@@ -76,6 +77,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLines.install(output == Output.json);
+        NativeProvider.install();
         try {
             NodeConfig read = ConfigReader.read(config);
             NodeKeys keys = KeyFileReader.read(read.keys(), read.node() + "/log/" + read.log());

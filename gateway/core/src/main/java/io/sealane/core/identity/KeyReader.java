@@ -14,6 +14,7 @@ import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
@@ -25,6 +26,7 @@ import java.util.Set;
 
 /** Reads public keys and refuses those under which a signature proves nothing. */
 final class KeyReader {
+    private static final Provider PLATFORM = Security.getProvider("SunEC");
     private static final int COORDINATE_LENGTH = 32;
     private static final String P256 = "EC/P-256";
     private static final Set<String> KINDS = Set.of(P256, "OKP/Ed25519");
@@ -114,13 +116,15 @@ final class KeyReader {
         }
         byte[] spki = Arrays.copyOf(ED25519_SPKI, ED25519_SPKI.length + COORDINATE_LENGTH);
         System.arraycopy(point, 0, spki, ED25519_SPKI.length, COORDINATE_LENGTH);
-        PublicKey publicKey = imported("Ed25519", spki, provider);
         try {
-            // Decompresses the point, which fails for a y that is not on the curve.
-            Key.signature(Algorithm.ED25519, provider).initVerify(publicKey);
+            // Decompresses the point, which fails for a y that is not on the curve. Only the JDK's
+            // own provider is known to look when it is given the key.
+            PublicKey looked = imported("Ed25519", spki, PLATFORM);
+            Key.signature(Algorithm.ED25519, PLATFORM).initVerify(looked);
         } catch (InvalidKeyException e) {
             throw refusal("The key is not a usable point of Ed25519.");
         }
+        PublicKey publicKey = imported("Ed25519", spki, provider);
         OctetKeyPair jwk = new OctetKeyPair.Builder(Curve.Ed25519, x).build();
         return new Key(Algorithm.ED25519, publicKey, jwk, provider);
     }

@@ -9,8 +9,10 @@ import io.sealane.core.identity.Signer;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 
 /** A private key that signs notes: a log's, or a witness's. */
 public final class NoteSigner {
@@ -42,18 +44,29 @@ public final class NoteSigner {
 
     /** A signer with a key pair of the JDK: Ed25519 or ML-DSA-44, as the type asks. */
     public static NoteSigner of(String name, SignatureType type, KeyPair pair) {
+        PrivateKey key = readable(type, pair.getPrivate());
         return new NoteSigner(
                 NoteVerifier.of(name, type, pair.getPublic()),
                 message -> {
                     try {
-                        Signature signing = Signature.getInstance(RawKeys.algorithm(type));
-                        signing.initSign(pair.getPrivate());
+                        Signature signing = RawKeys.signature(type);
+                        signing.initSign(key);
                         signing.update(message);
                         return signing.sign();
                     } catch (GeneralSecurityException e) {
                         throw new IllegalStateException("The key cannot sign.", e);
                     }
                 });
+    }
+
+    /** The same key as an object of the provider that signs with it. */
+    private static PrivateKey readable(SignatureType type, PrivateKey key) {
+        try {
+            return RawKeys.keyFactory(type)
+                    .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("Not a private key for " + type + ".", e);
+        }
     }
 
     /** The public side, as others configure it. */

@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
@@ -24,6 +26,9 @@ final class RawKeys {
     private static final byte[] ML_DSA_44_PREFIX =
             HexFormat.of().parseHex("30820532300b0609608648016503040311" + "0382052100");
 
+    /** ML-DSA-44 is the JDK's: other providers have its keys and not its signatures. */
+    private static final Provider PLATFORM = Security.getProvider("SUN");
+
     private RawKeys() {}
 
     static PublicKey decode(SignatureType type, byte[] raw) throws Refusal {
@@ -34,9 +39,7 @@ final class RawKeys {
         byte[] encoded = Arrays.copyOf(prefix, prefix.length + raw.length);
         System.arraycopy(raw, 0, encoded, prefix.length, raw.length);
         try {
-            PublicKey key =
-                    KeyFactory.getInstance(algorithm(type))
-                            .generatePublic(new X509EncodedKeySpec(encoded));
+            PublicKey key = keyFactory(type).generatePublic(new X509EncodedKeySpec(encoded));
             if (type != SignatureType.ML_DSA_44) {
                 // Refuses the points of small order, under which a signature proves nothing.
                 Key.of(key);
@@ -61,7 +64,7 @@ final class RawKeys {
 
     static boolean verifies(SignatureType type, PublicKey key, byte[] message, byte[] signature) {
         try {
-            Signature verification = Signature.getInstance(algorithm(type));
+            Signature verification = signature(type);
             verification.initVerify(key);
             verification.update(message);
             return verification.verify(signature);
@@ -70,6 +73,18 @@ final class RawKeys {
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new AssertionError("the key was made for " + algorithm(type), e);
         }
+    }
+
+    static Signature signature(SignatureType type) throws NoSuchAlgorithmException {
+        return type == SignatureType.ML_DSA_44
+                ? Signature.getInstance(algorithm(type), PLATFORM)
+                : Signature.getInstance(algorithm(type));
+    }
+
+    static KeyFactory keyFactory(SignatureType type) throws NoSuchAlgorithmException {
+        return type == SignatureType.ML_DSA_44
+                ? KeyFactory.getInstance(algorithm(type), PLATFORM)
+                : KeyFactory.getInstance(algorithm(type));
     }
 
     static String algorithm(SignatureType type) {

@@ -72,7 +72,7 @@ class WarningsTest {
                 "equipment-event | gate-in | imo-check-digit |"
                         + " /transportCall/vessel/vesselIMONumber | '0210044'",
                 "equipment-event | dangerous-goods | unknown-code | /equipmentEventTypeCode |"
-                    + " 'QQQ'",
+                        + " 'QQQ'",
                 "equipment-event | gate-in | unknown-code | /seals/0/sealType | 'QQQ'",
                 "equipment-event | gate-in | un-locode | /eventLocation/UNLocationCode | 'IT940'",
                 "equipment-event | gate-in | seals-with-this-event |"

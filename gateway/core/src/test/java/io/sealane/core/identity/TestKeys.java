@@ -20,7 +20,8 @@ public final class TestKeys {
 
     private static KeySigner signer(String algorithm, int bits, long seed) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            // Of all providers, the JDK's takes nothing but what its source of randomness gives.
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, "SunEC");
             generator.initialize(bits, new Seeded(seed));
             KeyPair pair = generator.generateKeyPair();
             return new KeySigner(Key.of(pair.getPublic()), pair.getPrivate());

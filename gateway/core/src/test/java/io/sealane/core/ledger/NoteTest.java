@@ -80,7 +80,7 @@ class NoteTest {
 
     @Test
     void a_post_quantum_signature_binds_the_name_of_its_key() throws Exception {
-        KeyPair pair = KeyPairGenerator.getInstance("ML-DSA-44").generateKeyPair();
+        KeyPair pair = KeyPairGenerator.getInstance("ML-DSA-44", "SUN").generateKeyPair();
         NoteSigner one = NoteSigner.of("one.example", SignatureType.ML_DSA_44, pair);
         NoteSigner two = NoteSigner.of("two.example", SignatureType.ML_DSA_44, pair);
         Note.Line line = HEAD.sign(9, List.of(one)).lines().getFirst();
@@ -273,9 +273,11 @@ class NoteTest {
 
     private static NoteSigner signer(String name, SignatureType type) {
         try {
-            String algorithm = type == SignatureType.ML_DSA_44 ? "ML-DSA-44" : "Ed25519";
-            return NoteSigner.of(
-                    name, type, KeyPairGenerator.getInstance(algorithm).generateKeyPair());
+            var generator =
+                    type == SignatureType.ML_DSA_44
+                            ? KeyPairGenerator.getInstance("ML-DSA-44", "SUN")
+                            : KeyPairGenerator.getInstance("Ed25519");
+            return NoteSigner.of(name, type, generator.generateKeyPair());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

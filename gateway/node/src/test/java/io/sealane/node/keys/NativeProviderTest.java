@@ -1,0 +1,84 @@
+package io.sealane.node.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealane.certs.Authority;
+import io.sealane.core.ledger.Checkpoint;
+import io.sealane.core.ledger.Note;
+import io.sealane.node.config.NodeConfig;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Security;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A node's keys, as a node uses them once the native provider is before the JDK's own. */
+class NativeProviderTest {
+    private static final String NATIVE = "AmazonCorrettoCryptoProvider";
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Duration LIFE = Duration.ofDays(30);
+    private static final byte[] INPUT = "input".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir private Path folder;
+
+    @AfterEach
+    void restore() {
+        System.clearProperty(NativeProvider.CHOICE);
+        Security.removeProvider(NATIVE);
+    }
+
+    @Test
+    void signs_natively_what_the_jdk_verifies_and_the_other_way_round() throws Exception {
+        NodeKeys byJdk = keys();
+        String used = NativeProvider.install();
+        assertThat(used).isEqualTo(isForThisSystem() ? NATIVE : "jdk");
+        NodeKeys natively = keys();
+        assertThat(Signature.getInstance("Ed25519").getProvider().getName().equals(NATIVE))
+                .isEqualTo(isForThisSystem());
+        byte[] signature = natively.issuing().sign(INPUT);
+        assertThat(natively.issuing().key()).isEqualTo(byJdk.issuing().key());
+        assertThat(byJdk.issuing().key().verifies(INPUT, signature)).isTrue();
+        var checkpoint = new Checkpoint("us.sealane.example/log/1", 1, new byte[32]);
+        var signers = List.of(natively.log(), natively.logPostQuantum());
+        Note note = checkpoint.sign(NOW.getEpochSecond(), signers);
+        Security.removeProvider(NATIVE);
+        byte[] jdks = byJdk.issuing().sign(INPUT);
+        assertThat(natively.issuing().key().verifies(INPUT, jdks)).isTrue();
+        var verifiers = List.of(byJdk.log().verifier(), byJdk.logPostQuantum().verifier());
+        assertThat(Checkpoint.open(note, verifiers).signatures()).hasSize(2);
+    }
+
+    @Test
+    void stays_with_the_jdk_where_the_operator_says_so() {
+        System.setProperty(NativeProvider.CHOICE, "jdk");
+        assertThat(NativeProvider.install()).isEqualTo("jdk");
+        assertThat(Security.getProvider(NATIVE)).isNull();
+    }
+
+    private NodeKeys keys() throws Exception {
+        Authority authority = Authority.create("US", NOW);
+        var made =
+                io.sealane.certs.NodeKeys.create(
+                        "us.sealane.example", List.of("127.0.0.1"), authority, NOW, LIFE);
+        Path file = folder.resolve("node.p12");
+        if (!Files.exists(file)) {
+            Files.write(file, made.pkcs12(authority, NOW, LIFE, "password".toCharArray()));
+        }
+        Path password = Files.writeString(folder.resolve("password"), "password\n");
+        return KeyFileReader.read(
+                new NodeConfig.KeyFile(file, password), "us.sealane.example/log/1");
+    }
+
+    private static boolean isForThisSystem() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+}
