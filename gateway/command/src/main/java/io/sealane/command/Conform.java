@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
         name = "conformance",
         description = {
             "Run test vectors of known formats, found anywhere below a folder, through the code of"
-                + " a node.",
+                    + " a node.",
             "SD-JWT, Merkle proofs, C2SP logs and notes, Wycheproof, JSON canonicalisation, JOSE"
                     + " examples and keys, X.509 paths. Each file is either run, or named with why"
                     + " not. What is of an algorithm that is not accepted passes if it is refused"
