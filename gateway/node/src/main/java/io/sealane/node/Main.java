@@ -3,6 +3,7 @@ package io.sealane.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.Agreement;
+import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.json.Json;
 import io.sealane.node.config.AgreementFolder;
@@ -10,9 +11,11 @@ import io.sealane.node.config.BadConfig;
 import io.sealane.node.config.ConfigReader;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.keys.KeyFileReader;
-import io.sealane.node.keys.NativeProvider;
 import io.sealane.node.keys.NodeKeys;
 import io.sealane.node.watch.LogLines;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +45,7 @@ import java.util.concurrent.CountDownLatch;
             "3:the environment failed: a port, the database, the disk"
         })
 public final class Main implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int OK = 0;
     private static final int BAD_CONFIG = 2;
     private static final int BAD_ENVIRONMENT = 3;
@@ -77,7 +81,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLines.install(output == Output.json);
-        NativeProvider.install();
+        chooseCrypto();
         try {
             NodeConfig read = ConfigReader.read(config);
             NodeKeys keys = KeyFileReader.read(read.keys(), read.node() + "/log/" + read.log());
@@ -90,6 +94,15 @@ public final class Main implements Callable<Integer> {
             complain("The node cannot start: " + reason(e));
             return BAD_ENVIRONMENT;
         }
+    }
+
+    /** Before any key is read: a key belongs to the provider that read it. */
+    private static void chooseCrypto() {
+        boolean wanted = !"jdk".equals(System.getProperty("sealane.crypto"));
+        if (wanted && !NativeProvider.install()) {
+            LOG.warn("event=no-native-crypto reason=\"the library does not load here\"");
+        }
+        LOG.info("event=crypto provider=\"{}\"", NativeProvider.inUse());
     }
 
     private int run(Node node) throws InterruptedException {

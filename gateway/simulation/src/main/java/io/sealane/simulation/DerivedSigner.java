@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A real ES256 key that follows from its name, and signs one message always alike. */
 final class DerivedSigner implements Signer {
+    /** The JDK's own: of all providers it uses the randomness that it is handed, and no other. */
+    private static final String PLATFORM = "SunEC";
+
     private static final Map<String, KeyPair> LOG_KEYS = new ConcurrentHashMap<>();
 
     private final byte[] secret;
@@ -43,7 +46,7 @@ final class DerivedSigner implements Signer {
 
     private static KeyPair pair(String name, String algorithm, AlgorithmParameterSpec parameters) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, PLATFORM);
             generator.initialize(
                     parameters, new DerivedRandom(name.getBytes(StandardCharsets.UTF_8)));
             return generator.generateKeyPair();
@@ -70,7 +73,7 @@ final class DerivedSigner implements Signer {
     public byte[] sign(byte[] input) {
         byte[] nonces = Digest.sha256(secret, input);
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format", PLATFORM);
             signature.initSign(pair.getPrivate(), new DerivedRandom(nonces));
             signature.update(input);
             return signature.sign();

@@ -2,12 +2,8 @@ package io.sealane.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-
-import java.security.Security;
 
 /**
  * Puts the provider that a node prefers before the JDK's own. JUnit finds it in the second run of
@@ -20,9 +16,7 @@ public final class NativeProviderFirst implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (system.equals(LINUX)) {
-            var provider = AmazonCorrettoCryptoProvider.INSTANCE;
-            assertThat(provider.getLoadingError()).isNull();
-            Security.insertProviderAt(provider, 1);
+            assertThat(NativeProvider.install()).isTrue();
         }
     }
 }

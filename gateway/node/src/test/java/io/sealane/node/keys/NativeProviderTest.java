@@ -3,6 +3,7 @@ package io.sealane.node.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealane.certs.Authority;
+import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.ledger.Checkpoint;
 import io.sealane.core.ledger.Note;
 import io.sealane.node.config.NodeConfig;
@@ -31,15 +32,14 @@ class NativeProviderTest {
 
     @AfterEach
     void restore() {
-        System.clearProperty(NativeProvider.CHOICE);
         Security.removeProvider(NATIVE);
     }
 
     @Test
     void signs_natively_what_the_jdk_verifies_and_the_other_way_round() throws Exception {
         NodeKeys byJdk = keys();
-        String used = NativeProvider.install();
-        assertThat(used).isEqualTo(isForThisSystem() ? NATIVE : "jdk");
+        assertThat(NativeProvider.install()).isEqualTo(isForThisSystem());
+        assertThat(NativeProvider.inUse().startsWith(NATIVE)).isEqualTo(isForThisSystem());
         NodeKeys natively = keys();
         assertThat(Signature.getInstance("Ed25519").getProvider().getName().equals(NATIVE))
                 .isEqualTo(isForThisSystem());
@@ -54,13 +54,6 @@ class NativeProviderTest {
         assertThat(natively.issuing().key().verifies(INPUT, jdks)).isTrue();
         var verifiers = List.of(byJdk.log().verifier(), byJdk.logPostQuantum().verifier());
         assertThat(Checkpoint.open(note, verifiers).signatures()).hasSize(2);
-    }
-
-    @Test
-    void stays_with_the_jdk_where_the_operator_says_so() {
-        System.setProperty(NativeProvider.CHOICE, "jdk");
-        assertThat(NativeProvider.install()).isEqualTo("jdk");
-        assertThat(Security.getProvider(NATIVE)).isNull();
     }
 
     private NodeKeys keys() throws Exception {
