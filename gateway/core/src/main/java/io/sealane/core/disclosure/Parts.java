@@ -5,6 +5,7 @@ import io.sealane.core.identity.Refusal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An SD-JWT or SD-JWT+KB, taken apart at its tildes: RFC 9901 4.
@@ -15,6 +16,9 @@ import java.util.List;
  * @param keyBindingJwt what follows the last tilde; empty in an SD-JWT
  */
 record Parts(String issuerJwt, List<String> disclosures, String bound, String keyBindingJwt) {
+    /** By character: a table, since on base64url every comparison is a guess. */
+    private static final boolean[] ALPHABET = alphabet();
+
     static final int MAX_LENGTH = 1024 * 1024;
     static final int MAX_DISCLOSURES = 2_000;
 
@@ -66,12 +70,18 @@ record Parts(String issuerJwt, List<String> disclosures, String bound, String ke
     private static boolean isOfTheAlphabet(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            boolean other = (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
-            if (!letter && !other) {
+            if (c >= ALPHABET.length || !ALPHABET[c]) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean[] alphabet() {
+        var alphabet = new boolean[128];
+        String letters = "abcdefghijklmnopqrstuvwxyz";
+        String all = letters + letters.toUpperCase(Locale.ROOT) + "0123456789-_.~";
+        all.chars().forEach(c -> alphabet[c] = true);
+        return alphabet;
     }
 }

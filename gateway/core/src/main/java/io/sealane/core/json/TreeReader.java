@@ -134,17 +134,18 @@ final class TreeReader {
 
     /** Whether every surrogate of {@code text} is half of a pair. */
     static boolean isWellFormed(String text) {
-        int open = 0;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int opens = Character.isHighSurrogate(c) ? 1 : 0;
-            int closes = Character.isLowSurrogate(c) ? 1 : 0;
-            if (closes != open) {
-                return false;
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair =
+                        i + 1 < text.length()
+                                && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
             }
-            open = opens;
         }
-        return open == 0;
+        return true;
     }
 
     private void checkDepth(int depth) throws Refusal {
