@@ -55,9 +55,9 @@ final class Demo implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             description =
-                    "What to send, JSON: a document, e.g. a DCSA eBL transport document, or a list"
-                            + " of DCSA T&T 2.2 events. May be given more than once. Default:"
-                            + " examples of our own.")
+                    "What to send: a document, e.g. a DCSA eBL transport document, a list of DCSA"
+                            + " T&T 2.2 events, or EDIFACT (IFTSTA, CODECO, COARRI). May be given"
+                            + " more than once. Default: examples of our own.")
     private List<Path> files = List.of();
 
     @Option(
@@ -77,6 +77,7 @@ final class Demo implements Callable<Integer> {
             Input.Several read = Input.read(file, catalogue);
             inputs.addAll(read.inputs());
             read.refused().forEach(why -> refused.add(why + " It was not sent."));
+            read.doubtful().forEach(what -> progress.accept("Taken, but odd: " + what));
             read.leftOut().forEach(place -> progress.accept("Left out, unknown here: " + place));
         }
         refused.forEach(progress);

@@ -16,6 +16,7 @@ import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.json.Json;
+import io.sealane.edifact.Examples;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,8 @@ class DemoIT {
     private static final List<String> NATIONS = List.of("us", "nl", "sg");
     private static final Catalogue CATALOGUE = Catalogue.bundled();
     private static final int EXAMPLES =
-            CATALOGUE.types().stream().mapToInt(type -> type.examples().size()).sum();
+            CATALOGUE.types().stream().mapToInt(type -> type.examples().size()).sum()
+                    + Examples.all().size();
 
     /** The type of the user's documents. */
     private static final DocumentType TYPE = CATALOGUE.types().getFirst();

@@ -76,6 +76,38 @@ class SampleIT {
         }
     }
 
+    @Test
+    void a_status_message_of_rail_is_delivered_as_a_departure(@TempDir Path folder)
+            throws Exception {
+        Path status = SAMPLE.resolveSibling("15-edifact-IFTSTA-D00B.edi");
+        String[] words = {
+            "demo", "--once", "--input", status.toString(), "--out", "out", "--output", "json"
+        };
+        JsonNode summary;
+        try (Launched demo = Launched.sealane(folder, words)) {
+            summary = Json.parse(demo.output());
+            assertThat(demo.end()).isZero();
+        }
+        assertThat(summary.path("documents")).hasSize(1);
+        assertThat(summary.at("/documents/0/type").textValue()).isEqualTo("transport-event/1.0");
+        JsonNode event =
+                views(folder.resolve("out/views"))
+                        .getOrDefault("acme-line@us.sealane.example", Json.object());
+        assertThat(event.path("transportEventTypeCode").textValue()).isEqualTo("DEPA");
+        assertThat(event.at("/transportCall/modeOfTransport").textValue()).isEqualTo("RAIL");
+    }
+
+    @Test
+    void of_a_stowage_plan_nothing_is_delivered_and_the_demo_says_so(@TempDir Path folder)
+            throws Exception {
+        Path plan = SAMPLE.resolveSibling("14-edifact-BAPLIE-D95B-SMDG20-dg.edi");
+        String[] words = {"demo", "--once", "--input", plan.toString(), "--out", "out"};
+        try (Launched demo = Launched.sealane(folder, words)) {
+            demo.output();
+            assertThat(demo.end()).isEqualTo(Exit.NOT_SO);
+        }
+    }
+
     /** What each recipient, and the issuer, holds. */
     private static Map<String, JsonNode> views(Path folder) throws Exception {
         var views = new HashMap<String, JsonNode>();

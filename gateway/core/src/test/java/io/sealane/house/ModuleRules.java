@@ -27,12 +27,15 @@ final class ModuleRules {
                     "sealane-client", Set.of("sealane-core"),
                     "sealane-certs-dev", Set.of("sealane-core"),
                     "sealane-node", Set.of("sealane-core"),
+                    // A connector is a party's software: what it may do, any client may.
+                    "sealane-edifact", Set.of("sealane-client"),
                     "sealane-simulation", Set.of("sealane-core"),
                     "sealane-command",
                             Set.of(
                                     "sealane-core",
                                     "sealane-audit",
                                     "sealane-client",
+                                    "sealane-edifact",
                                     "sealane-certs-dev",
                                     "sealane-simulation"),
                     // It measures the insides of a node too; nothing is built on it.
