@@ -34,7 +34,7 @@ final class Iftsta implements Mapping {
                     "unknown-status",
                     sts,
                     "The table of statuses has no such code of this agency: add it with"
-                        + " --statuses.");
+                            + " --statuses.");
         }
         for (int component = 1; component <= 3; component++) {
             sts.take(2, component);
