@@ -23,12 +23,31 @@ public final class Catalogue {
 
     /** What must hold between fields, by type. */
     private static final Map<String, Function<CodeTables, TypeRules>> RULES =
-            Map.of(
-                    "transport-document/1.0", tables -> TransportDocumentRules::check,
-                    "booking-confirmation/1.0", tables -> BookingConfirmationRules::check,
-                    "transport-event/1.0", TransportEventRules::new,
-                    "equipment-event/1.0", EquipmentEventRules::new,
-                    "document-status-event/1.0", DocumentStatusEventRules::new);
+            Map.ofEntries(
+                    Map.entry("transport-document/1.0", tables -> TransportDocumentRules::check),
+                    Map.entry(
+                            "booking-confirmation/1.0", tables -> BookingConfirmationRules::check),
+                    Map.entry("booking-request/1.0", tables -> BookingRequestRules::check),
+                    Map.entry(
+                            "shipping-instructions/1.0",
+                            tables -> ShippingInstructionsRules::check),
+                    Map.entry("cargo-manifest/1.0", tables -> CargoManifestRules::check),
+                    Map.entry("arrival-notice/1.0", tables -> ArrivalNoticeRules::check),
+                    Map.entry("delivery-order/1.0", tables -> DeliveryOrderRules::check),
+                    Map.entry("vgm-declaration/1.0", tables -> VgmDeclarationRules::check),
+                    Map.entry(
+                            "dangerous-goods-declaration/1.0",
+                            tables -> DangerousGoodsDeclarationRules::check),
+                    Map.entry("rate-quote-request/1.0", tables -> RateQuoteRequestRules::check),
+                    Map.entry("rate-quote/1.0", tables -> RateQuoteRules::check),
+                    Map.entry("customs-status/1.0", tables -> CustomsStatusRules::check),
+                    Map.entry("port-call-event/1.0", tables -> PortCallEventRules::check),
+                    Map.entry(
+                            "container-position-report/1.0",
+                            tables -> ContainerPositionReportRules::check),
+                    Map.entry("transport-event/1.0", TransportEventRules::new),
+                    Map.entry("equipment-event/1.0", EquipmentEventRules::new),
+                    Map.entry("document-status-event/1.0", DocumentStatusEventRules::new));
 
     private final List<DocumentType> types;
 

@@ -71,15 +71,27 @@ final class ProfileReader {
 
     Together together() {
         JsonNode json = profile.path("government").path("together");
-        var links = new LinkedHashMap<String, List<String>>();
+        var links = new LinkedHashMap<String, List<List<String>>>();
         for (Map.Entry<String, JsonNode> entry : json.path("elements").properties()) {
             String element = entry.getKey();
             expect(element.endsWith("/*") && units.containsKey(element), element);
             String array = element.substring(0, element.length() - 2);
             expect(!array.contains("/"), element);
-            links.put(array, Values.path(entry.getValue().textValue()));
+            links.put(array, names(entry.getValue()));
         }
         return new Together(links, json.path("mark").asText());
+    }
+
+    /** One path, or several of which an element may have any. */
+    private static List<List<String>> names(JsonNode paths) {
+        if (paths.isTextual()) {
+            return List.of(Values.path(paths.textValue()));
+        }
+        var names = new ArrayList<List<String>>();
+        for (JsonNode path : paths) {
+            names.add(Values.path(path.textValue()));
+        }
+        return List.copyOf(names);
     }
 
     Map<String, Role> roles() {

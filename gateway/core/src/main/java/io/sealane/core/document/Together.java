@@ -15,11 +15,11 @@ import java.util.Set;
  * without the other, the gap that it leaves would tell what the raising hides.
  *
  * @param links the arrays at the top of a document whose elements travel together, each with the
- *     path of the names that link its elements to others
+ *     paths of the names that link its elements to others
  * @param mark the member that the issuer puts, in the clear, into an element that it raises: so the
  *     element's own value says so, and the receiver derives the same class
  */
-record Together(Map<String, List<String>> links, String mark) {
+record Together(Map<String, List<List<String>>> links, String mark) {
 
     /** One element on its way to be signed. */
     static final class Piece {
@@ -49,7 +49,7 @@ record Together(Map<String, List<String>> links, String mark) {
 
     Piece piece(String array, JsonNode value, Shape shape, boolean raised) {
         var piece = new Piece(value, shape, raised);
-        for (JsonNode name : Values.at(value, List.of(links.getOrDefault(array, List.of())))) {
+        for (JsonNode name : Values.at(value, links.getOrDefault(array, List.of()))) {
             piece.names.add(name.asText());
         }
         return piece;

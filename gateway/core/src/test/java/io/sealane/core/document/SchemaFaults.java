@@ -41,7 +41,22 @@ final class SchemaFaults {
                     "changeRemark",
                     "vesselScheduleChangeRemark",
                     "otherFacility",
-                    "routingReference");
+                    "routingReference",
+                    "descriptionOfGoodsForCustoms",
+                    "shippingMarksForCustoms",
+                    "additionalInformation",
+                    "returnInstructions",
+                    "returnDescription",
+                    "customsImportDeclarationProcedure",
+                    "typeLabel",
+                    "versionLabel",
+                    "remark",
+                    "remarks",
+                    "additionalContainerCargoHandling",
+                    "additionalRegulatoryStatements",
+                    "physicalChemicalForm",
+                    "subjectTo",
+                    "releaseConditions");
 
     private static final Set<String> CARGO_OR_HIGHER =
             Set.of("cargo", "money", "safety", "security", "government");

@@ -66,6 +66,35 @@ class SharedSamplesTest {
         assertThat(type.profile().original(shown)).isEqualTo(body);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "01-dcsa-booking-request-dg.json, booking-request/1.0",
+        "03-dcsa-shipping-instructions.json, shipping-instructions/1.0"
+    })
+    void what_shippers_write_to_carriers_is_accepted_as_it_is(String name, String vct)
+            throws Exception {
+        JsonNode body = sample(name);
+        DocumentType type = Schemas.CATALOGUE.recognise(body).orElseThrow();
+        assertThat(type.vct()).isEqualTo(vct);
+        assertThat(type.check(body)).isEmpty();
+        JsonNode shown = Views.shown(type.profile().shape(body), any -> true);
+        assertThat(type.profile().original(shown)).isEqualTo(body);
+    }
+
+    /** These come in lists of one, without what we cannot do without. */
+    @ParameterizedTest
+    @CsvSource({
+        "11-dcsa-vgm-declaration.json, /VGMDeclarations/0, vgm-declaration/1.0",
+        "12-dcsa-port-call-event.json, /events/0, port-call-event/1.0"
+    })
+    void elements_of_other_lists_are_accepted_as_they_are(String name, String at, String vct)
+            throws Exception {
+        JsonNode body = sample(name).at(at);
+        DocumentType type = Schemas.CATALOGUE.recognise(body).orElseThrow();
+        assertThat(type.vct()).isEqualTo(vct);
+        assertThat(type.problems(body)).isEmpty();
+    }
+
     @Test
     void all_events_of_a_list_of_dcsa_are_taken_and_nothing_of_them_is_left_out() throws Exception {
         JsonNode file = sample("07-dcsa-tnt-2.2.0-events.json");
@@ -86,8 +115,6 @@ class SharedSamplesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "01-dcsa-booking-request-dg.json",
-                "03-dcsa-shipping-instructions.json",
                 "07-dcsa-tnt-2.2.0-events.json",
                 "11-dcsa-vgm-declaration.json",
                 "12-dcsa-port-call-event.json",

@@ -100,7 +100,16 @@ class WarningsTest {
                         + " /confirmedEquipments/0/ISOEquipmentCode | '45R0'",
                 "booking-confirmation | general-cargo | party-address |"
                         + " /documentParties/bookingAgent @"
-                        + " /documentParties/bookingAgent/identifyingCodes |"
+                        + " /documentParties/bookingAgent/identifyingCodes |",
+                "vgm-declaration | reefer | mass-adds-up | /VGM/weight @"
+                        + " /equipmentDetails/cargoGrossWeight/unit | 'LBR'",
+                "dangerous-goods-declaration | dangerous-goods | packing-group-of-the-class |"
+                        + " /consignmentItems/0/cargoItems/0/outerPackaging/dangerousGoods/0"
+                        + "/packingGroup |",
+                "port-call-event | dangerous-goods | answers-another-event | /replyToEventID |"
+                        + " '773243a9-6e9b-5bc3-9778-e31cce461ce5'",
+                "customs-status | general-cargo | unknown-code | /customsStatusCode | 'QQQ'",
+                "delivery-order | dangerous-goods | unknown-code | /holdReasons/0 | 'QQQ'"
             })
     void of_the_other_types_is_said_at_its_place(
             String type, String example, String rule, String place, String value) throws Exception {
@@ -133,6 +142,17 @@ class WarningsTest {
         assertThat(type.check(body))
                 .extracting(Warning::rule, Warning::pointer)
                 .containsExactly(tuple("units-as-requested", "/confirmedEquipments"));
+    }
+
+    @Test
+    void more_of_some_sizes_than_in_all_is_a_warning() throws Exception {
+        DocumentType type = Schemas.type("port-call-event/1.0");
+        JsonNode body = Schemas.example(type, "general-cargo");
+        String at = "/movesForecasts/0/dischargeUnits/emptyUnits";
+        ((ObjectNode) body.at(at)).put("totalUnits", 3);
+        assertThat(type.check(body))
+                .extracting(Warning::rule, Warning::pointer)
+                .containsExactly(tuple("sizes-within-the-total", at));
     }
 
     @ParameterizedTest
