@@ -7,9 +7,8 @@ import java.security.SecureRandom;
 import java.security.SecureRandomSpi;
 
 /**
- * What looks random and follows from a seed: SHA-256 of the seed and a counter. It makes keys that
- * are the same in every run, and signatures that follow from key and message (the idea of RFC 6979;
- * ECDSA asks its source of randomness for nothing but the nonce).
+ * What looks random and follows from a seed: SHA-256 of the seed and a counter. Keys that are made
+ * from it are the same in every run.
  */
 final class DerivedRandom extends SecureRandom {
     private static final long serialVersionUID = 1L;

@@ -1,9 +1,8 @@
 package io.sealane.simulation;
 
-import io.sealane.core.agreement.Grant;
-import io.sealane.core.disclosure.Presentation;
-import io.sealane.core.document.FieldClass;
+import io.sealane.core.disclosure.KeyBinding;
 import io.sealane.core.exchange.Change.Admitted;
+import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.exchange.Commitment;
 import io.sealane.core.exchange.MemoryDelivery;
 import io.sealane.core.exchange.MemoryStore;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,24 +28,39 @@ import java.util.UUID;
 final class LogWatch {
     private final Node node;
     private final Watch watch;
-    private final Setting setting;
+    private final Exposure exposure;
     private final List<String> roots = new ArrayList<>();
     private final Map<String, Long> numbers = new HashMap<>();
     private final Set<String> once = new HashSet<>();
+    private final Set<UUID> outbox = new HashSet<>();
     private final Set<UUID> inbox = new HashSet<>();
     private final Set<String> received = new HashSet<>();
+    private final Set<UUID> acknowledged = new LinkedHashSet<>();
     private RightEdge edge = RightEdge.empty();
+    private @Nullable MemoryStore looked;
+    private int deliveries;
 
-    LogWatch(Node node, Watch watch, Setting setting) {
+    LogWatch(Node node, Watch watch, Exposure exposure) {
         this.node = node;
         this.watch = watch;
-        this.setting = setting;
+        this.exposure = exposure;
         roots.add(Base64Url.encode(edge.root()));
+    }
+
+    /** A party was told that this delivery of its document will be made. */
+    void acknowledged(UUID delivery) {
+        acknowledged.add(delivery);
+        lookAtAcknowledged(node.store());
     }
 
     /** Looks at what is new since the last time. */
     void look() {
         MemoryStore store = node.store();
+        if (!store.equals(looked) || store.deliveries().size() != deliveries) {
+            looked = store;
+            deliveries = store.deliveries().size();
+            lookAtAcknowledged(store);
+        }
         List<Commitment> leaves = store.leaves();
         if (leaves.size() < edge.size()) {
             fail("the log has shrunk");
@@ -65,10 +79,36 @@ final class LogWatch {
             }
             lookAtInbox(store);
             grown.forEach(leaf -> look(store, leaf));
-            for (MemoryDelivery delivery : store.deliveries()) {
-                if (delivery.cancelled() != null && delivery.sent() != null) {
-                    fail("a delivery was cancelled and sent: " + id(delivery));
+            store.deliveries().forEach(this::lookAtOutbox);
+        }
+    }
+
+    private void lookAtOutbox(MemoryDelivery delivery) {
+        SentLine sent = delivery.sent();
+        if (sent == null) {
+            return;
+        }
+        if (delivery.cancelled() != null) {
+            fail("a delivery was cancelled and sent: " + id(delivery));
+        }
+        if (outbox.add(id(delivery))) {
+            String to = delivery.pending().recipient().party().node();
+            String wire = delivery.document().wire(sent.disclosed(), sent.keyBinding());
+            try {
+                String beyond = exposure.of(node.name(), to, wire).beyond();
+                if (beyond != null) {
+                    fail("is about to send " + beyond + ", which nobody granted");
                 }
+            } catch (Refusal malformed) {
+                fail("is about to send what cannot be read: " + malformed.code());
+            }
+        }
+    }
+
+    private void lookAtAcknowledged(MemoryStore store) {
+        for (UUID delivery : acknowledged) {
+            if (store.find(delivery) == null) {
+                fail("acknowledged and lost: delivery " + delivery);
             }
         }
     }
@@ -141,49 +181,28 @@ final class LogWatch {
     }
 
     private void lookAtInbox(MemoryStore store) {
-        for (Admitted one : store.inbox().subList(seen(), store.inbox().size())) {
+        for (Admitted one : store.inbox().subList(inbox.size(), store.inbox().size())) {
+            String from = one.issuer().node();
             try {
-                Presentation presentation = Presentation.parse(one.presentation());
-                String nonce = presentation.keyBinding().terms().nonce();
-                boolean honest = !one.issuer().node().equals(Setting.LIAR);
-                if (!inbox.add(UUID.fromString(nonce))
+                Exposure.Shown shown = exposure.of(from, node.name(), one.presentation());
+                KeyBinding.Terms terms = shown.terms();
+                boolean honest = !from.equals(Setting.LIAR);
+                if (!inbox.add(UUID.fromString(terms.nonce()))
                         || (honest && !received.add(one.document() + " " + one.recipient()))) {
-                    fail("twice in an inbox: " + nonce);
+                    fail("twice in an inbox: " + terms.nonce());
                     return;
                 }
-                String beyond =
-                        beyond(
-                                presentation,
-                                setting.grant(
-                                        one.issuer().node(), node.name(), one.recipient().role()));
-                if (beyond != null) {
-                    fail("holds " + beyond + ", which nobody granted");
+                if (!one.recipient().party().name().equals(terms.to())
+                        || !one.recipient().role().equals(terms.role())) {
+                    fail("admitted for another than it was sent to: " + terms.nonce());
+                }
+                if (shown.beyond() != null) {
+                    fail("holds " + shown.beyond() + ", which nobody granted");
                 }
             } catch (Refusal malformed) {
                 fail("an inbox holds what cannot be read: " + malformed.code());
             }
         }
-    }
-
-    private int seen() {
-        return inbox.size();
-    }
-
-    /** A class that is shown and not granted, or null. */
-    @Nullable String beyond(Presentation presentation, Grant grant) throws Refusal {
-        var profile = setting.type().profile();
-        profile.checkClear(presentation.issuer().doc());
-        for (FieldClass shown :
-                presentation
-                        .disclosed()
-                        .classes(one -> profile.classOf(one.path(), one.value()))
-                        .ofDigestHash()
-                        .values()) {
-            if (!grant.allows(shown)) {
-                return Objects.toString(shown);
-            }
-        }
-        return null;
     }
 
     private void fail(String what) {

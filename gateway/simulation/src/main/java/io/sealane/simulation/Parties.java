@@ -2,6 +2,7 @@ package io.sealane.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sealane.core.document.DocumentType;
 import io.sealane.core.exchange.Recipient;
 import io.sealane.core.exchange.Submission;
 import io.sealane.core.identity.Code;
@@ -73,9 +74,7 @@ final class Parties {
     }
 
     private String issuer() {
-        return world.chance(HONEST)
-                ? Setting.HONEST.get(world.random().nextInt(Setting.HONEST.size()))
-                : Setting.LIAR;
+        return world.chance(HONEST) ? anyOf(Setting.HONEST) : Setting.LIAR;
     }
 
     private List<Recipient> recipients() {
@@ -90,16 +89,20 @@ final class Parties {
     }
 
     private Submission.Request request(int number, String from, List<Recipient> to) {
-        List<JsonNode> bodies = world.setting().bodies();
-        JsonNode body = bodies.get(world.random().nextInt(bodies.size()));
+        DocumentType type = anyOf(world.setting().catalogue().types());
+        JsonNode body = anyOf(List.copyOf(type.examples().values()));
         return new Submission.Request(
                 Setting.issuer(from),
-                Set.of(world.setting().type().name()),
-                Setting.TYPE,
+                Set.of(type.name()),
+                type.vct(),
                 to,
                 body,
                 "document-" + number,
                 Digest.sha256(Json.canonical(body)));
+    }
+
+    private <T> T anyOf(List<T> all) {
+        return all.get(world.random().nextInt(all.size()));
     }
 
     private void submit(Submission.Request request) {

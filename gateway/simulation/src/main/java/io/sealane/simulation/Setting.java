@@ -1,6 +1,5 @@
 package io.sealane.simulation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -34,7 +33,6 @@ import java.util.Set;
  * agreements. Made once, and the same in every run.
  */
 final class Setting {
-    static final String TYPE = "transport-document/1.0";
     static final String US = "us.sealane.example";
     static final String NL = "nl.sealane.example";
     static final String SG = "sg.sealane.example";
@@ -59,7 +57,6 @@ final class Setting {
                             List.of("routing", "operational", "party", "cargo", "safety"));
 
     private final Catalogue catalogue = Catalogue.bundled();
-    private final DocumentType type;
     private final Map<String, Self> selves = new LinkedHashMap<>();
     private final Map<String, DerivedSigner> federation = new LinkedHashMap<>();
     private final List<Partner> partners = new ArrayList<>();
@@ -67,7 +64,6 @@ final class Setting {
 
     Setting() {
         try {
-            type = catalogue.type(TYPE);
             NODES.forEach(this::found);
             for (String from : NODES) {
                 for (String to : NODES.subList(NODES.indexOf(from), NODES.size())) {
@@ -108,11 +104,13 @@ final class Setting {
                         .put("validUntil", (mayEnd(one, other) ? ENDS : LATER).toString());
         terms.putArray("parties").add(one).add(other);
         ArrayNode grants = terms.putArray("grants");
-        for (Recipient to : recipients(other)) {
-            grant(grants, one, to);
-        }
-        for (Recipient to : house ? List.<Recipient>of() : recipients(one)) {
-            grant(grants, other, to);
+        for (DocumentType type : catalogue.types()) {
+            for (Recipient to : recipients(other)) {
+                grant(grants, type, one, to);
+            }
+            for (Recipient to : house ? List.<Recipient>of() : recipients(one)) {
+                grant(grants, type, other, to);
+            }
         }
         Signer first = signer(one);
         Agreement signed =
@@ -121,12 +119,12 @@ final class Setting {
         return signed;
     }
 
-    private void grant(ArrayNode grants, String from, Recipient to) {
+    private static void grant(ArrayNode grants, DocumentType type, String from, Recipient to) {
         ObjectNode grant =
                 grants.addObject()
                         .put("from", from)
                         .put("to", to.party().node())
-                        .put("documents", "transport-document/1")
+                        .put("documents", type.name() + "/1")
                         .put("role", to.role())
                         .put("purpose", "simulation")
                         .put("retentionDays", 30);
@@ -171,25 +169,17 @@ final class Setting {
     }
 
     /** The line of an agreement that covers what goes from one node to a role at another. */
-    Grant grant(String from, String to, String role) {
+    Grant grant(String vct, String from, String to, String role) {
         return agreements.stream()
                 .flatMap(agreement -> agreement.terms().grants().stream())
                 .filter(grant -> grant.from().equals(from) && grant.to().equals(to))
-                .filter(grant -> grant.role().equals(role))
+                .filter(grant -> grant.role().equals(role) && grant.speaksOf(vct))
                 .findFirst()
                 .orElseThrow();
     }
 
     Catalogue catalogue() {
         return catalogue;
-    }
-
-    DocumentType type() {
-        return type;
-    }
-
-    List<JsonNode> bodies() {
-        return List.copyOf(type.examples().values());
     }
 
     Self self(String node) {

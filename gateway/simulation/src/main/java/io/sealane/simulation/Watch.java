@@ -14,42 +14,35 @@ import io.sealane.core.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 /** What must hold after every event, found out from what nodes hold and send, not what they say. */
 final class Watch {
-    /** A document that a party was told is taken. */
-    private record Acknowledged(String node, UUID document, List<UUID> deliveries) {}
-
     /** A line of a batch: where it stands in its channel, and which delivery it is. */
     private record Place(String channel, long seq, String delivery) {}
 
     private final Map<String, Node> honest = new LinkedHashMap<>();
     private final Map<String, LogWatch> logs = new LinkedHashMap<>();
-    private final Map<String, Acknowledged> acknowledged = new LinkedHashMap<>();
     private final Map<Place, String> receipts = new HashMap<>();
     private final Map<String, Place> places = new HashMap<>();
-    private final Set<String> checked = new HashSet<>();
-    private final Setting setting;
+    private final Exposure exposure;
     private @Nullable String violation;
 
     Watch(Setting setting) {
-        this.setting = setting;
+        exposure = new Exposure(setting);
     }
 
     void add(Node node) {
         if (node.isHonest()) {
             honest.put(node.name(), node);
-            logs.put(node.name(), new LogWatch(node, this, setting));
+            logs.put(node.name(), new LogWatch(node, this, exposure));
         }
     }
 
@@ -67,29 +60,17 @@ final class Watch {
     /** Looks at every node; asked after each event. */
     boolean holds() {
         logs.values().forEach(LogWatch::look);
-        for (Acknowledged one : acknowledged.values()) {
-            Node node = honest.get(one.node());
-            if (node == null) {
-                continue;
-            }
-            for (UUID delivery : one.deliveries()) {
-                if (node.store().find(delivery) == null) {
-                    fail(one.node() + ": acknowledged and lost: document " + one.document());
-                }
-            }
-        }
         return violation == null;
     }
 
     /** A party hears that its document is taken. */
     void acknowledged(Submission.Request request, Submission.Accepted accepted) {
-        var deliveries = new ArrayList<UUID>();
-        accepted.answer()
-                .path("deliveries")
-                .forEach(one -> deliveries.add(UUID.fromString(one.path("id").asText())));
-        String node = request.issuer().node();
-        acknowledged.put(
-                request.idempotencyKey(), new Acknowledged(node, accepted.document(), deliveries));
+        LogWatch log = logs.get(request.issuer().node());
+        if (log != null) {
+            accepted.answer()
+                    .path("deliveries")
+                    .forEach(one -> log.acknowledged(UUID.fromString(one.path("id").asText())));
+        }
     }
 
     /** A tree is about to be signed: it must be durable, and the one that the leaves make. */
@@ -116,19 +97,16 @@ final class Watch {
 
     /** A batch leaves a node: nothing beyond a grant may be in it. */
     void leaves(String from, String to, byte[] batch) {
-        LogWatch log = logs.get(from);
-        if (log == null) {
+        if (!logs.containsKey(from)) {
             return;
         }
         try {
-            for (String line : lines(batch)) {
+            for (byte[] line : lines(batch)) {
                 JsonNode presented = Json.parse(line).path("presentation");
-                if (!presented.isTextual() || !checked.add(presented.asText())) {
+                if (!presented.isTextual()) {
                     continue;
                 }
-                Presentation presentation = Presentation.parse(presented.asText());
-                String role = presentation.keyBinding().terms().role();
-                String beyond = log.beyond(presentation, setting.grant(from, to, role));
+                String beyond = exposure.of(from, to, presented.asText()).beyond();
                 if (beyond != null) {
                     fail(from + " sends " + beyond + ", which nobody granted");
                 }
@@ -144,8 +122,8 @@ final class Watch {
             return;
         }
         try {
-            List<String> asked = lines(batch);
-            List<String> told = lines(reply.body());
+            List<byte[]> asked = lines(batch);
+            List<byte[]> told = lines(reply.body());
             for (int i = 0; i < told.size() - 1; i++) {
                 Place place = place(Json.parse(asked.get(i + 1)));
                 JsonNode receipt = Json.parse(told.get(i));
@@ -183,8 +161,16 @@ final class Watch {
         return place;
     }
 
-    private static List<String> lines(byte[] jsonLines) {
-        return new String(jsonLines, StandardCharsets.UTF_8).lines().toList();
+    private static List<byte[]> lines(byte[] jsonLines) {
+        var lines = new ArrayList<byte[]>();
+        int start = 0;
+        for (int i = 0; i < jsonLines.length; i++) {
+            if (jsonLines[i] == '\n') {
+                lines.add(Arrays.copyOfRange(jsonLines, start, i));
+                start = i + 1;
+            }
+        }
+        return lines;
     }
 
     /** Whether nothing is under way any more at the honest nodes. */

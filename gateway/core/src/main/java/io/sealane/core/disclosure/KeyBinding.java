@@ -10,7 +10,6 @@ import io.sealane.core.json.Json;
 import io.sealane.core.json.Members;
 import io.sealane.core.seal.Jws;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -140,6 +139,6 @@ public record KeyBinding(Terms terms, String sdHash, String dset) {
         sln.put("ch", terms.ch()).put("seq", terms.seq()).put("prev", terms.prev());
         sln.put("to", terms.to()).put("role", terms.role()).put("dset", dset);
         sln.put("agr", terms.agr()).put("rh", terms.rh());
-        return Json.text(claims).getBytes(StandardCharsets.UTF_8);
+        return Json.utf8(claims);
     }
 }

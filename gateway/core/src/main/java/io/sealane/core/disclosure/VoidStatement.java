@@ -11,7 +11,6 @@ import io.sealane.core.json.Json;
 import io.sealane.core.json.Members;
 import io.sealane.core.seal.Jws;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -48,7 +47,7 @@ public record VoidStatement(
         ObjectNode claims = Json.object();
         claims.put("aud", aud).put("nonce", nonce).put("ch", ch).put("seq", seq).put("prev", prev);
         claims.put("rh", rh).put("replaces", replaces).put("reason", reason);
-        return Jws.draft(TYP, Json.text(claims).getBytes(StandardCharsets.UTF_8), signer);
+        return Jws.draft(TYP, Json.utf8(claims), signer);
     }
 
     /**

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealane.core.json.Json;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,7 @@ final class JsonLines {
     private JsonLines() {}
 
     static void add(ByteArrayOutputStream out, JsonNode json) {
-        out.writeBytes(Json.text(json).getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(Json.utf8(json));
         out.write('\n');
     }
 

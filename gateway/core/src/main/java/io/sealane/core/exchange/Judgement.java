@@ -30,7 +30,6 @@ import io.sealane.core.seal.IssuerClaims;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -222,6 +221,6 @@ final class Judgement {
             ArrayNode digests = kept.putArray("digests");
             presentation.disclosures().forEach(one -> digests.add(Digest.base64Url(one)));
         }
-        return Json.text(kept).getBytes(StandardCharsets.UTF_8);
+        return Json.utf8(kept);
     }
 }

@@ -129,6 +129,15 @@ public final class Json {
         }
     }
 
+    /** {@link #text} in UTF-8. */
+    public static byte[] utf8(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this tree cannot be written", e);
+        }
+    }
+
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -65,10 +65,9 @@ final class TreeReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = wellFormed(parser.currentName());
             // RFC 7493 2.3: which of two equal members counts is decided differently everywhere.
-            if (object.has(name)) {
+            if (object.putIfAbsent(name, value(parser.nextToken(), depth)) != null) {
                 throw refusal(Code.DUPLICATE_MEMBER, "A member occurs twice in one object.");
             }
-            object.set(name, value(parser.nextToken(), depth));
         }
         return object;
     }

@@ -5,7 +5,6 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.core.identity.Signer;
 import io.sealane.core.json.Json;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -41,7 +40,7 @@ public final class Sealer {
         }
         String classes = hiding.classesDisclosure();
         var digests = Json.array().add(hiding.digestOf(classes));
-        byte[] payload = Json.text(claims.payload(doc, digests)).getBytes(StandardCharsets.UTF_8);
+        byte[] payload = Json.utf8(claims.payload(doc, digests));
         Jws token = Jws.draft(IssuerToken.TYP, payload, signer).sign(signer);
         return new SealedDocument(token.compact(), hiding.items(), classes);
     }
