@@ -10,6 +10,7 @@ import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.exchange.Store;
 
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 
 /** How the parts of an honest node are made. Tests make them otherwise, to plant a fault. */
 interface Build {
@@ -33,7 +34,8 @@ interface Build {
         return new Agreements(agreements);
     }
 
-    default Sequencer sequencer(Self self, Store store, Journal journal, Observer observer) {
-        return new Sequencer(self, store, journal, observer);
+    default Sequencer sequencer(
+            Self self, Store store, Journal journal, Observer observer, Lock committing) {
+        return new Sequencer(self, store, journal, observer, committing);
     }
 }

@@ -27,10 +27,16 @@ record Core(
      * Wires it.
      *
      * @param owner names this run of the process among those of the node
+     * @param committing what this run of the process holds while it commits
      * @param crossing what every call of a port goes through
      */
     static Core wire(
-            World world, Node node, String owner, Network network, Ports.Crossing crossing) {
+            World world,
+            Node node,
+            String owner,
+            Network network,
+            Turnstile committing,
+            Ports.Crossing crossing) {
         Self self = node.self();
         Setting setting = world.setting();
         Store store = Ports.through(Store.class, node.store(), crossing);
@@ -47,8 +53,8 @@ record Core(
         Setting.NODES.forEach(other -> neighbours.learn(setting.directory(other)));
         Sequencer sequencer =
                 node.isHonest()
-                        ? world.build().sequencer(self, store, journal, observer)
-                        : new Sequencer(self, store, journal, observer);
+                        ? world.build().sequencer(self, store, journal, observer, committing)
+                        : new Sequencer(self, store, journal, observer, committing);
         var identifiers = new Identifiers(node.clock(), world.random().split());
         var catalogue = setting.catalogue();
         var clock = node.clock();

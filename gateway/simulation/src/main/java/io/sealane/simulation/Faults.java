@@ -13,6 +13,7 @@ import java.util.Set;
 final class Faults {
     private static final double SHORT_WAIT = 0.08;
     private static final double STALL = 0.004;
+    private static final double SLOW_DISK = 0.2;
     private static final double STORE_FAULT = 0.003;
     private static final double POWER_LOSS = 0.3;
 
@@ -44,7 +45,10 @@ final class Faults {
         for (int i = 0; i < crashes; i++) {
             String port = Ports.all().get(world.random().nextInt(Ports.all().size()));
             boolean before = world.random().nextBoolean();
-            boolean rare = port.equals("Store.release") || world.chance(0.5);
+            boolean rare =
+                    port.equals("Store.release")
+                            || port.equals(Ports.GROUP_COMMIT)
+                            || world.chance(0.5);
             int calls = world.random().nextInt(rare ? 2 : FREQUENT);
             planned.add(new Planned(port, before, calls));
         }
@@ -98,6 +102,9 @@ final class Faults {
         }
         if (world.chance(STALL)) {
             stall(port, instance, world.seconds(1, 90));
+        } else if (port.startsWith(Ports.COMMIT) && world.chance(SLOW_DISK)) {
+            // Long enough for others to come, whose changes are then one group.
+            world.loop().sleep(world.millis(200, 4000));
         } else if (world.chance(SHORT_WAIT)) {
             world.loop().sleep(world.millis(1, 200));
         }

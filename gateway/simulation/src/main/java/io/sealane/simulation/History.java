@@ -9,6 +9,12 @@ import java.util.SplittableRandom;
 
 /** What happens under one seed, from the first document until everything is settled. */
 final class History {
+    /** A history has no fewer documents that their parties were told are taken. */
+    static final int DOCUMENTS = 30;
+
+    private static final int CRASHES = 2;
+    private static final int PARTITIONS = 1;
+
     /** Two processes of an honest node share one store. */
     private static final int PROCESSES = 2;
 
@@ -21,6 +27,7 @@ final class History {
     private static final Duration DAYS = Duration.ofDays(8);
 
     private static final double FOR_DAYS = 0.2;
+    private static final double ONE_WAY = 0.6;
 
     private final World world;
     private final Loop loop;
@@ -84,6 +91,7 @@ final class History {
                     world.watch().fail(parties.open() + " documents have no answer");
                 }
                 world.watch().end(world.tally(), forDays);
+                checkEventful();
             }
         } catch (Throwable bug) {
             StackTraceElement[] stack = bug.getStackTrace();
@@ -102,6 +110,20 @@ final class History {
                 world.trace().lines(),
                 loop.happened(),
                 world.tally());
+    }
+
+    /** A history in which too little happens shows nothing: that would be our own mistake. */
+    private void checkEventful() {
+        Tally tally = world.tally();
+        requireAtLeast(DOCUMENTS, tally.of("documents"), "documents");
+        requireAtLeast(CRASHES, tally.of(Fault.CRASH, Fault.POWER_LOSS), "crashes");
+        requireAtLeast(PARTITIONS, tally.of(Fault.PARTITION), "partitions");
+    }
+
+    private void requireAtLeast(int least, long count, String what) {
+        if (count < least) {
+            world.watch().fail("too little happens: " + count + " " + what);
+        }
     }
 
     private boolean isOpen() {
@@ -128,16 +150,16 @@ final class History {
                         }
                     });
         }
-        int partitions = world.random().nextInt(1, 4);
         boolean forDays = world.chance(FOR_DAYS);
-        for (int i = 0; i < partitions; i++) {
-            partition(forDays && i == 0);
+        partition(false, forDays);
+        for (int i = world.random().nextInt(PARTITIONS, PARTITIONS + 3); i > PARTITIONS; i--) {
+            partition(world.chance(ONE_WAY), false);
         }
         loop.at(start.plus(QUICK).minusSeconds(60), faults::hurry);
         return forDays;
     }
 
-    private void partition(boolean forDays) {
+    private void partition(boolean oneWay, boolean forDays) {
         Instant from = start.plus(within(SUBMITTING));
         Instant to = from.plus(forDays ? DAYS : world.seconds(10, 400));
         if (to.isAfter(calm)) {
@@ -145,7 +167,6 @@ final class History {
         }
         String one = anyOf(Setting.HONEST);
         String other = anyOf(Setting.NODES.stream().filter(node -> !node.equals(one)).toList());
-        boolean oneWay = world.chance(0.4);
         world.tally().count(oneWay ? Fault.ONE_WAY : Fault.PARTITION);
         List<String> others =
                 !oneWay && world.chance(0.3)

@@ -69,37 +69,35 @@ final class Instance {
     private Core wire() {
         runs++;
         Life now = life;
+        var committing = new Turnstile(world.loop());
         return Core.wire(
                 world,
                 node,
                 name + "#" + runs,
                 network,
-                (port, effect) -> cross(now, port, effect));
+                committing,
+                (port, effect) -> cross(now, committing, port, effect));
     }
 
     /** Every port call: what befalls it, then what it does, then what befalls its answer. */
-    private Object cross(Life caller, String port, Ports.Effect effect) throws Throwable {
+    private Object cross(Life caller, Turnstile committing, String port, Ports.Effect effect)
+            throws Throwable {
         if (!caller.isAlive()) {
             throw new Crash();
         }
-        boolean commits = port.equals("Store.commit");
-        if (commits) {
-            world.loop().committing(true);
+        String call = port;
+        if (port.equals(Ports.COMMIT) && committing.waiting() > 0) {
+            call = Ports.GROUP_COMMIT;
+            world.tally().count("groups of several callers", 1);
         }
-        try {
-            if (node.isHonest()) {
-                faults.before(port, this);
-            }
-            Object result = effect.run();
-            if (node.isHonest()) {
-                faults.after(port, this);
-            }
-            return result;
-        } finally {
-            if (commits) {
-                world.loop().committing(false);
-            }
+        if (node.isHonest()) {
+            faults.before(call, this);
         }
+        Object result = effect.run();
+        if (node.isHonest()) {
+            faults.after(call, this);
+        }
+        return result;
     }
 
     void begin() {

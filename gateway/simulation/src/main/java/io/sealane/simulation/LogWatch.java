@@ -2,6 +2,7 @@ package io.sealane.simulation;
 
 import io.sealane.core.disclosure.KeyBinding;
 import io.sealane.core.exchange.Change.Admitted;
+import io.sealane.core.exchange.Change.Refused;
 import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.exchange.Commitment;
 import io.sealane.core.exchange.MemoryDelivery;
@@ -39,6 +40,7 @@ final class LogWatch {
     private RightEdge edge = RightEdge.empty();
     private @Nullable MemoryStore looked;
     private int deliveries;
+    private int refused;
 
     LogWatch(Node node, Watch watch, Exposure exposure) {
         this.node = node;
@@ -78,6 +80,7 @@ final class LogWatch {
                 fail("the log is not made of its leaves");
             }
             lookAtInbox(store);
+            lookAtRefused(store);
             grown.forEach(leaf -> look(store, leaf));
             store.deliveries().forEach(this::lookAtOutbox);
         }
@@ -203,6 +206,16 @@ final class LogWatch {
                 fail("an inbox holds what cannot be read: " + malformed.code());
             }
         }
+    }
+
+    private void lookAtRefused(MemoryStore store) {
+        List<Refused> all = store.refused();
+        for (Refused one : all.subList(refused, all.size())) {
+            if (!exposure.isBare(one.bare())) {
+                fail("keeps more of a refusal than hashes and the two tokens: " + one.code());
+            }
+        }
+        refused = all.size();
     }
 
     private void fail(String what) {

@@ -119,17 +119,9 @@ final class Loop implements InstantSource {
         at(when, () -> resume(task, turn));
     }
 
-    /** While one task commits, the others of its process wait, as for the lock that it holds. */
-    void committing(boolean begins) {
-        Task task = current();
-        Life life = task.life;
-        if (begins) {
-            life.committing = task;
-        } else if (task.equals(life.committing)) {
-            life.committing = null;
-            life.waiting.forEach(one -> wakeAt(now, one));
-            life.waiting.clear();
-        }
+    /** Lets the calling task wait until its alarm is rung. */
+    void rest() {
+        park(current());
     }
 
     private void park(Task task) {
@@ -145,10 +137,6 @@ final class Loop implements InstantSource {
             return;
         }
         Life life = task.life;
-        if (life.committing != null && !task.equals(life.committing)) {
-            life.waiting.add(task);
-            return;
-        }
         task.turns++;
         running = task;
         if (task.thread == null && life.isAlive()) {

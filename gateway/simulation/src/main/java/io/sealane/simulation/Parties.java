@@ -20,8 +20,8 @@ final class Parties {
     private static final double HONEST = 0.85;
     private static final double DEAF = 0.05;
     private static final int LAST_MINUTE = 2;
-    private static final int LEAST = 30;
-    private static final int MOST = 36;
+    private static final int LEAST = History.DOCUMENTS - LAST_MINUTE;
+    private static final int MOST = LEAST + 4;
 
     /** What comes of handing in, told to the party. */
     interface Answer {
@@ -36,6 +36,7 @@ final class Parties {
     private final World world;
     private final Network network;
     private final Faults faults;
+    private int planned;
     private int open;
 
     Parties(World world, Network network, Faults faults) {
@@ -47,25 +48,23 @@ final class Parties {
     /** Plans what is handed in, and when. */
     void plan(Duration span) {
         int documents = world.random().nextInt(LEAST, MOST + 1);
-        open = documents;
         for (int i = 0; i < documents; i++) {
-            Submission.Request request = request(i, issuer(), recipients());
+            Submission.Request request = request(issuer(), recipients());
             world.loop().after(world.millis(0, (int) span.toMillis()), () -> submit(request));
         }
         // What is handed in just before the agreement that covers it ends.
         Duration early =
                 Duration.between(
                         world.loop().instant(), network.node(Setting.US).clock().instant());
-        for (int i = documents; i < documents + LAST_MINUTE; i++) {
+        for (int i = 0; i < LAST_MINUTE; i++) {
             Submission.Request request =
-                    request(i, Setting.US, Setting.recipients(Setting.SG).subList(0, 1));
+                    request(Setting.US, Setting.recipients(Setting.SG).subList(0, 1));
             world.loop()
                     .at(
                             Setting.ENDS.minus(early).minus(world.seconds(3, 35)),
                             () -> submit(request));
         }
-        open += LAST_MINUTE;
-        world.tally().count("documents", open);
+        open = planned;
     }
 
     /** How many documents have no answer yet. */
@@ -88,7 +87,7 @@ final class Parties {
         return to;
     }
 
-    private Submission.Request request(int number, String from, List<Recipient> to) {
+    private Submission.Request request(String from, List<Recipient> to) {
         DocumentType type = anyOf(world.setting().catalogue().types());
         JsonNode body = anyOf(List.copyOf(type.examples().values()));
         return new Submission.Request(
@@ -97,7 +96,7 @@ final class Parties {
                 type.vct(),
                 to,
                 body,
-                "document-" + number,
+                "document-" + planned++,
                 Digest.sha256(Json.canonical(body)));
     }
 
@@ -121,13 +120,13 @@ final class Parties {
                             again(request);
                         } else {
                             open--;
+                            world.tally().count("documents", 1);
                             world.watch().acknowledged(request, accepted);
                         }
                     }
 
                     @Override
                     public void refused(Refusal refusal) {
-                        open--;
                         world.tally().count("submissions refused", 1);
                         boolean ended =
                                 refusal.code() == Code.NO_AGREEMENT
@@ -139,6 +138,7 @@ final class Parties {
                         if (!ended) {
                             world.watch().fail("a submission is refused: " + refusal.code());
                         }
+                        insteadOf(request);
                     }
 
                     @Override
@@ -146,6 +146,17 @@ final class Parties {
                         again(request);
                     }
                 });
+    }
+
+    /** The agreement has ended: another document goes to somebody else. */
+    private void insteadOf(Submission.Request refused) {
+        String from = refused.issuer().node();
+        List<Recipient> others =
+                Setting.NODES.stream()
+                        .filter(to -> !Setting.mayEnd(from, to))
+                        .flatMap(to -> Setting.recipients(to).stream())
+                        .toList();
+        again(request(from, List.of(anyOf(others))));
     }
 
     private void again(Submission.Request request) {

@@ -15,10 +15,18 @@ import java.util.stream.Stream;
  * The ports of the core, found by reflection, so that a method that is added to one is crashed too.
  */
 final class Ports {
+    /** A commit, as every port call is named. */
+    static final String COMMIT = "Store.commit";
+
+    /** A commit of what several callers brought, told apart: they fail and survive together. */
+    static final String GROUP_COMMIT = COMMIT + " of several";
+
     private static final List<String> ALL =
-            Stream.of(Store.class, Link.class, Journal.class)
-                    .flatMap(port -> Arrays.stream(port.getMethods()))
-                    .map(Ports::name)
+            Stream.concat(
+                            Stream.of(Store.class, Link.class, Journal.class)
+                                    .flatMap(port -> Arrays.stream(port.getMethods()))
+                                    .map(Ports::name),
+                            Stream.of(GROUP_COMMIT))
                     .distinct()
                     .sorted()
                     .toList();

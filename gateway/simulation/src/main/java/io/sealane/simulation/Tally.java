@@ -55,6 +55,10 @@ public final class Tally {
         return sum;
     }
 
+    long of(String outcome) {
+        return outcomes.getOrDefault(outcome, 0L);
+    }
+
     void add(Tally other) {
         other.faults.forEach((fault, count) -> faults.merge(fault, count, Long::sum));
         other.crashes.forEach((port, count) -> crashes.merge(port, count, Crashes::plus));

@@ -4,6 +4,9 @@ import io.sealane.core.agreement.Agreement;
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.disclosure.VoidStatement;
 import io.sealane.core.exchange.Change;
+import io.sealane.core.exchange.Change.Received;
+import io.sealane.core.exchange.Change.ReceivedLine;
+import io.sealane.core.exchange.Change.Refused;
 import io.sealane.core.exchange.Change.Sent;
 import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.exchange.Change.Voided;
@@ -31,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
 
 /** Faults that are planted in the parts of honest nodes, to see them found. */
 final class Planted {
@@ -110,8 +114,9 @@ final class Planted {
     static final class CheckpointBeforeCommit extends Sequencer {
         private final Store store;
 
-        CheckpointBeforeCommit(Self self, Store store, Journal journal, Observer observer) {
-            super(self, store, journal, observer);
+        CheckpointBeforeCommit(
+                Self self, Store store, Journal journal, Observer observer, Lock committing) {
+            super(self, store, journal, observer, committing);
             this.store = store;
         }
 
@@ -247,6 +252,39 @@ final class Planted {
             } catch (Refusal impossible) {
                 throw new AssertionError(impossible);
             }
+        }
+    }
+
+    /** What is kept of a refusal has room for a disclosure. */
+    static final class RefusalWithDisclosure extends Changing {
+        private static final String ONE =
+                Base64Url.encode("[\"salt\",\"name\",\"value\"]".getBytes(StandardCharsets.UTF_8));
+
+        @Override
+        Change changed(Change change) {
+            return change instanceof Received one
+                    ? new Received(
+                            one.channel(),
+                            one.prev(),
+                            one.lines().stream().map(RefusalWithDisclosure::keeping).toList())
+                    : change;
+        }
+
+        private static ReceivedLine keeping(ReceivedLine line) {
+            Refused refused = line.refused();
+            if (refused == null) {
+                return line;
+            }
+            String bare = new String(refused.bare(), StandardCharsets.UTF_8);
+            String kept = bare.substring(0, bare.length() - 1) + ",\"disclosure\":\"" + ONE + "\"}";
+            return new ReceivedLine(
+                    line.delivery(),
+                    line.seq(),
+                    line.inputHash(),
+                    null,
+                    new Refused(
+                            refused.code(), kept.getBytes(StandardCharsets.UTF_8), refused.at()),
+                    line.leaf());
         }
     }
 

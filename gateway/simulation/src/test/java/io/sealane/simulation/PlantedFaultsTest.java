@@ -14,6 +14,7 @@ import io.sealane.core.exchange.Store;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 
 /** Each planted fault makes a seed fail, and not many have to be tried. */
@@ -68,8 +69,13 @@ class PlantedFaultsTest {
                 new Build() {
                     @Override
                     public Sequencer sequencer(
-                            Self self, Store store, Journal journal, Observer observer) {
-                        return new Planted.CheckpointBeforeCommit(self, store, journal, observer);
+                            Self self,
+                            Store store,
+                            Journal journal,
+                            Observer observer,
+                            Lock committing) {
+                        return new Planted.CheckpointBeforeCommit(
+                                self, store, journal, observer, committing);
                     }
                 };
         assertThat(found(build, 1)).contains("that is not durable");
@@ -121,5 +127,11 @@ class PlantedFaultsTest {
     void a_lease_without_an_epoch_is_found_within_20_seeds() {
         assertThat(found(stores(self -> new Planted.LeaseWithoutEpoch()), 20))
                 .contains("cancelled and sent");
+    }
+
+    @Test
+    void a_refusal_that_keeps_a_disclosure_is_found_within_5_seeds() {
+        assertThat(found(stores(self -> new Planted.RefusalWithDisclosure()), 5))
+                .contains("keeps more of a refusal than hashes and the two tokens");
     }
 }

@@ -7,6 +7,7 @@ import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.Change.Receipted;
 import io.sealane.core.exchange.Change.Received;
 import io.sealane.core.exchange.Change.ReceivedLine;
+import io.sealane.core.exchange.Change.Refused;
 import io.sealane.core.exchange.Change.Sent;
 import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.exchange.Change.Submitted;
@@ -37,15 +38,16 @@ import java.util.UUID;
  * it holds outlives every process but its own.
  */
 public class MemoryStore implements Store {
-    private record Key(PartyId party, String key) {}
+    record Key(PartyId party, String key) {}
 
     MemoryTiles tiles = new MemoryTiles();
     final List<Commitment> leaves = new ArrayList<>();
-    private final Map<Key, EarlierSubmission> submissions = new HashMap<>();
+    final Map<Key, EarlierSubmission> submissions = new HashMap<>();
     final Map<UUID, MemoryDelivery> deliveries = new LinkedHashMap<>();
     private final Map<ChannelName, MemoryOutbound> outbound = new HashMap<>();
     private final Map<ChannelName, MemoryInbound> inbound = new HashMap<>();
     final List<Admitted> inbox = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
     final Map<String, Noted> noted = new LinkedHashMap<>();
     private final Map<String, Map.Entry<Long, String>> seen = new HashMap<>();
     final TreeMap<Long, String> published = new TreeMap<>();
@@ -71,13 +73,14 @@ public class MemoryStore implements Store {
         return Collections.unmodifiableList(inbox);
     }
 
+    /** What is kept of each refusal, in order. */
+    public List<Refused> refused() {
+        return Collections.unmodifiableList(refused);
+    }
+
     @Override
     public synchronized Committed commit(Group group) throws Conflict {
-        for (Change change : group.changes()) {
-            if (!holds(change, group)) {
-                throw new Conflict(change);
-            }
-        }
+        new MemoryConditions(this).check(group);
         long first = tiles.size();
         long index = first;
         for (Change change : group.changes()) {
@@ -87,26 +90,6 @@ public class MemoryStore implements Store {
         leaves.addAll(group.leaves());
         tiles.append(group.leaves().stream().map(Commitment::entry).toList());
         return new Committed(first, tiles.edge());
-    }
-
-    private boolean holds(Change change, Group group) {
-        return switch (change) {
-            case Submitted one ->
-                    !submissions.containsKey(key(one))
-                            && group.changes().stream()
-                                    .noneMatch(other -> !other.equals(one) && sameKey(other, one));
-            case Sent one ->
-                    out(one.channel()).epoch == one.epoch()
-                            && out(one.channel()).nextSeq == one.firstSeq();
-            case Voided one ->
-                    out(one.channel()).epoch == one.epoch()
-                            && delivery(one.delivery()).receipted == null
-                            && delivery(one.delivery()).voided == null;
-            case Cancelled one -> delivery(one.delivery()).sent == null;
-            case Received one -> incoming(one.channel()).nextSeq() == one.firstSeq();
-            case Receipted one -> delivery(one.delivery()).receipted == null;
-            case Noted one -> !noted.containsKey(one.name());
-        };
     }
 
     private void apply(Change change, long index) {
@@ -134,18 +117,18 @@ public class MemoryStore implements Store {
             case Cancelled one -> delivery(one.delivery()).cancelled = one.code();
             case Received one -> {
                 in(one.channel()).take(one, index);
-                one.lines().stream()
-                        .map(ReceivedLine::admitted)
-                        .filter(Objects::nonNull)
-                        .forEach(inbox::add);
+                for (ReceivedLine line : one.lines()) {
+                    if (line.admitted() != null) {
+                        inbox.add(line.admitted());
+                    }
+                    if (line.refused() != null) {
+                        refused.add(line.refused());
+                    }
+                }
             }
             case Receipted one -> delivery(one.delivery()).receipted = one;
             case Noted one -> noted.put(one.name(), one);
         }
-    }
-
-    private static boolean sameKey(Change other, Submitted one) {
-        return other instanceof Submitted another && key(another).equals(key(one));
     }
 
     private static EarlierSubmission earlier(Submitted one, long index) {
@@ -158,11 +141,11 @@ public class MemoryStore implements Store {
                 index);
     }
 
-    private static Key key(Submitted one) {
+    static Key key(Submitted one) {
         return new Key(one.document().issuer(), one.idempotencyKey());
     }
 
-    private MemoryDelivery delivery(UUID id) {
+    MemoryDelivery delivery(UUID id) {
         return Objects.requireNonNull(deliveries.get(id));
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -32,16 +33,25 @@ public class Sequencer {
     private final Store store;
     private final Journal journal;
     private final Observer observer;
-    private final ReentrantLock committing = new ReentrantLock();
+    private final Lock committing;
     private final Queue<Ticket> waiting = new LinkedBlockingQueue<>(WAITING);
     private volatile @Nullable String closed;
     private volatile @Nullable SignedTree latest;
 
     public Sequencer(Self self, Store store, Journal journal, Observer observer) {
+        this(self, store, journal, observer, new ReentrantLock());
+    }
+
+    /**
+     * @param committing what a caller holds while it commits: the simulation's is of its own, since
+     *     its tasks wait in virtual time
+     */
+    public Sequencer(Self self, Store store, Journal journal, Observer observer, Lock committing) {
         this.self = self;
         this.store = store;
         this.journal = journal;
         this.observer = observer;
+        this.committing = committing;
     }
 
     /**
