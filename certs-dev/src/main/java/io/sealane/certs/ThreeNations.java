@@ -7,26 +7,51 @@ import io.sealane.certs.Plan.Ports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The federation that the demo runs: three nations, each with a carrier and two organisations that
  * receive. No two of their agreements are alike, and none gives anyone everything.
  */
 public final class ThreeNations {
+    private static final List<String> NATIONS = List.of("us", "nl", "sg");
     private static final String BILL = "transport-document/1";
-    private static final String BOOKING = "booking-confirmation/1";
+
+    /** What says which goods are in which boxes, and counts what is dangerous: as a bill does. */
+    private static final List<String> GOODS =
+            List.of(
+                    "booking-confirmation/1",
+                    "booking-request/1",
+                    "cargo-manifest/1",
+                    "arrival-notice/1",
+                    "dangerous-goods-declaration/1");
+
+    /** What names goods or boxes and counts no dangers: nothing of them can be required. */
+    private static final List<String> UNCOUNTED =
+            List.of("shipping-instructions/1", "delivery-order/1");
+
     private static final List<String> EVENTS =
-            List.of("transport-event/1", "equipment-event/1", "document-status-event/1");
+            List.of(
+                    "transport-event/1",
+                    "equipment-event/1",
+                    "document-status-event/1",
+                    "vgm-declaration/1",
+                    "customs-status/1",
+                    "port-call-event/1",
+                    "container-position-report/1");
+
+    /** Between carriers alone; what something costs is for whoever asked, and for no grant here. */
+    private static final List<String> RATES = List.of("rate-quote-request/1", "rate-quote/1");
 
     /** A carrier books, carries and tells how it goes. */
     private static final List<String> CARRIER =
-            List.of(
-                    "transport-document",
-                    "booking-confirmation",
-                    "transport-event",
-                    "equipment-event",
-                    "document-status-event");
+            Stream.of(List.of(BILL), GOODS, UNCOUNTED, EVENTS, RATES)
+                    .flatMap(List::stream)
+                    .map(documents -> documents.substring(0, documents.indexOf('/')))
+                    .toList();
 
     private static final int YEAR = 365;
     private static final int SEVEN_YEARS = 2555;
@@ -101,14 +126,29 @@ public final class ThreeNations {
         return new Plan(List.of(us, nl, sg), grants());
     }
 
-    /** Whoever gets bills of lading gets bookings under the same terms, and events. */
+    /** Whoever gets bills of lading gets what speaks of goods under the same terms, and events. */
     private static List<Grant> grants() {
         var grants = new ArrayList<Grant>();
         for (Grant bill : bills()) {
             grants.add(bill);
-            grants.add(of(BOOKING, bill, bill.allow(), bill.require()));
-            for (String event : EVENTS) {
-                grants.add(event(event, bill));
+            GOODS.forEach(type -> grants.add(of(type, bill, bill.allow(), bill.require())));
+            UNCOUNTED.forEach(type -> grants.add(of(type, bill, bill.allow(), List.of())));
+            EVENTS.forEach(type -> grants.add(event(type, bill)));
+        }
+        grants.addAll(rates());
+        return grants;
+    }
+
+    /** Carriers ask each other, and answer: way, boxes, times; no amount. */
+    private static List<Grant> rates() {
+        var allow = List.of("routing", "operational", "cargo.chapter", "money.terms");
+        var carriers = Map.of("us", "acme-line", "nl", "polder-line", "sg", "straits-line");
+        var grants = new ArrayList<Grant>();
+        for (String from : NATIONS) {
+            for (String to : NATIONS) {
+                String party = Objects.requireNonNull(carriers.get(to));
+                Grant grant = grant(from, to, "carrier", party, allow, List.of(), "rates", YEAR);
+                RATES.forEach(type -> grants.add(of(type, grant, allow, List.of())));
             }
         }
         return grants;
@@ -117,16 +157,31 @@ public final class ThreeNations {
     /** Of events all but the port are told which box or booking; nobody is told in words. */
     private static Grant event(String documents, Grant bill) {
         if (bill.role().equals("port-authority")) {
-            var allow = List.of("routing", "operational.document", "operational.state");
-            return of(documents, bill, allow, List.of());
+            return portEvent(documents, bill);
         }
-        var allow = new ArrayList<>(List.of("routing", "operational", "security.sealcount"));
+        var allow = new ArrayList<String>(List.of("routing"));
+        if (documents.startsWith("container-position-report/")) {
+            // A row of positions tells more than anybody here has to know.
+            allow.addAll(List.of("operational.identity", "operational.reefer"));
+        } else {
+            allow.addAll(List.of("operational", "security.sealcount"));
+        }
         if (bill.role().equals("customs")) {
             allow.addAll(List.of("security.reason", "security.seal"));
         } else if (bill.allow().contains("security.seal")) {
             allow.add("security.seal");
         }
         return of(documents, bill, allow, List.of("operational.identity"));
+    }
+
+    /** A port is told which call is meant; of what happens to boxes, no more than that it does. */
+    private static Grant portEvent(String documents, Grant bill) {
+        if (documents.startsWith("port-call-event/")) {
+            var allow = List.of("routing", "operational.identity", "operational.vessel");
+            return of(documents, bill, allow, List.of("operational.identity"));
+        }
+        var allow = List.of("routing", "operational.document", "operational.state");
+        return of(documents, bill, allow, List.of());
     }
 
     private static Grant of(

@@ -43,6 +43,7 @@ public final class Main {
                 new Verify(),
                 new Audit(),
                 new Conform(),
+                new Schema(),
                 new Certs(),
                 new Simulate());
     }

@@ -74,7 +74,7 @@ final class Send implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         JsonNode document = Json.parse(Files.readAllBytes(file));
-        String named = type == null ? recognised(document, file).vct() : type;
+        String named = type == null ? recognised(Catalogue.bundled(), document, file).vct() : type;
         try (Client client = party.client()) {
             if (dryRun) {
                 print(client.dryRun(named, recipients, document));
@@ -94,8 +94,9 @@ final class Send implements Callable<Integer> {
     }
 
     /** The type of a document that does not say. */
-    static DocumentType recognised(JsonNode document, Path file) throws Refusal {
-        return Catalogue.bundled()
+    static DocumentType recognised(Catalogue catalogue, JsonNode document, Path file)
+            throws Refusal {
+        return catalogue
                 .recognise(document)
                 .orElseThrow(() ->
                         new Refusal(

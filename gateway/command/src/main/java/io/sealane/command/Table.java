@@ -2,14 +2,21 @@ package io.sealane.command;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Rows of text under a heading, drawn for a terminal. Long cells wrap at their blanks. */
 final class Table {
     private static final int WIDEST_CELL = 44;
 
+    // SPEC: ECMA-48 8.3.117 SGR: 9 crossed out, 29 not crossed out.
+    private static final String STRIKE = "\u001b[9m";
+    private static final String NO_STRIKE = "\u001b[29m";
+
     private final List<String> heading;
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> struck = new HashSet<>();
 
     Table(String... heading) {
         this.heading = List.of(heading);
@@ -26,13 +33,19 @@ final class Table {
         rows.add(row);
     }
 
+    /** A row that is struck through; for a terminal alone, since it takes control characters. */
+    void struckRow(Object... cells) {
+        struck.add(rows.size());
+        row(cells);
+    }
+
     void print(PrintWriter out) {
         int[] widths = widths();
         rule(out, widths, "┌", "┬", "┐");
-        line(out, widths, heading);
+        line(out, widths, heading, false);
         rule(out, widths, "├", "┼", "┤");
-        for (List<String> row : rows) {
-            line(out, widths, row);
+        for (int i = 0; i < rows.size(); i++) {
+            line(out, widths, rows.get(i), struck.contains(i));
         }
         rule(out, widths, "└", "┴", "┘");
     }
@@ -50,14 +63,15 @@ final class Table {
         return widths;
     }
 
-    private static void line(PrintWriter out, int[] widths, List<String> cells) {
+    private static void line(PrintWriter out, int[] widths, List<String> cells, boolean isStruck) {
         List<List<String>> wrapped = cells.stream().map(Table::wrapped).toList();
         int height = wrapped.stream().mapToInt(List::size).max().orElse(1);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < widths.length; x++) {
                 List<String> lines = wrapped.get(x);
                 String text = y < lines.size() ? lines.get(y) : "";
-                out.print("│ " + text + " ".repeat(widths[x] - length(text) + 1));
+                String shown = isStruck ? STRIKE + text + NO_STRIKE : text;
+                out.print("│ " + shown + " ".repeat(widths[x] - length(text) + 1));
             }
             out.println("│");
         }

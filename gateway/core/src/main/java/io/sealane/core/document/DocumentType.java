@@ -60,6 +60,16 @@ public final class DocumentType {
         return profile;
     }
 
+    /** What it is called: {@code Transport document}. */
+    public String title() {
+        return whole.json().path("title").textValue();
+    }
+
+    /** What it is, in a sentence. */
+    public String description() {
+        return whole.json().path("description").textValue();
+    }
+
     /** Our own examples by name: complete, valid documents of invented companies. */
     public Map<String, JsonNode> examples() {
         return examples;

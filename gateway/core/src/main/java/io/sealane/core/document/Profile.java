@@ -143,6 +143,12 @@ public final class Profile {
         return roles.keySet();
     }
 
+    /** Who is meant by a role, in words; empty if the profile does not speak of it. */
+    public String says(String role) {
+        Role known = roles.get(role);
+        return known == null ? "" : known.says();
+    }
+
     /** What a grant to a role usually allows: a template, which binds nobody. */
     public Set<FieldClass> template(String role) {
         Role known = roles.get(role);

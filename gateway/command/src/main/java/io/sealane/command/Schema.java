@@ -1,0 +1,198 @@
+package io.sealane.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.EventList;
+import io.sealane.core.document.FieldGuide;
+import io.sealane.core.document.Imported;
+import io.sealane.core.document.Problem;
+import io.sealane.core.document.Warning;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What documents look like, whether a file is one, and what somebody would see of it. */
+@Command(
+        name = "schema",
+        description = "List and explain document types; check a file; see it as a role would.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = SchemaView.class)
+final class Schema {
+    @Spec private CommandSpec spec;
+
+    @Command(name = "list", description = "The document types.")
+    int list() {
+        var catalogue = Catalogue.bundled();
+        PrintWriter out = spec.commandLine().getOut();
+        if (Output.of(spec) == Output.JSON) {
+            out.println(Printed.json(catalogue.types().stream().map(Listed::of).toList()));
+            return Exit.OK;
+        }
+        var table = new Table("type", "what it is");
+        catalogue.types().forEach(type -> table.row(type.vct(), type.description()));
+        table.print(out);
+        return Exit.OK;
+    }
+
+    private record Listed(
+            String type, String title, String description, String profile, List<String> roles) {
+        static Listed of(DocumentType type) {
+            return new Listed(
+                    type.vct(),
+                    type.title(),
+                    type.description(),
+                    type.profile().id(),
+                    List.copyOf(type.profile().roles()));
+        }
+    }
+
+    @Command(name = "show", description = "Every field of a type: class, meaning, who sees it.")
+    int show(@Parameters(paramLabel = "TYPE", description = "e.g. arrival-notice") String name) {
+        DocumentType type = named(spec, Catalogue.bundled(), name);
+        PrintWriter out = spec.commandLine().getOut();
+        List<FieldGuide.Field> fields = FieldGuide.of(type);
+        if (Output.of(spec) == Output.JSON) {
+            out.println(Printed.json(fields.stream().map(Schema::json).toList()));
+            return Exit.OK;
+        }
+        out.println(type.vct() + ": " + type.description());
+        var table = new Table("field", "is", "class", "usually seen by", "means");
+        for (FieldGuide.Field field : fields) {
+            table.row(
+                    field.path() + (field.required() ? " *" : ""),
+                    field.kind(),
+                    field.fieldClass(),
+                    String.join(" ", field.seenBy()),
+                    field.description());
+        }
+        table.print(out);
+        out.println("* is required. What a role really sees, an agreement says.");
+        return Exit.OK;
+    }
+
+    private static JsonNode json(FieldGuide.Field field) {
+        var json = Json.object().put("path", field.path()).put("kind", field.kind());
+        json.put("required", field.required()).put("added", field.added());
+        json.put("class", field.fieldClass().name()).put("description", field.description());
+        json.put("source", field.source());
+        field.seenBy().forEach(json.putArray("seenBy")::add);
+        return field.example() == null ? json : json.set("example", field.example());
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "Whether a file is a valid document, or a list of DCSA events that are.",
+                "Problems and warnings name a rule and a place, never a value."
+            })
+    int check(
+            @Parameters(paramLabel = "FILE", description = "A document, JSON.") Path file,
+            @Option(
+                            names = "--type",
+                            paramLabel = "TYPE",
+                            description = "Default: what the file looks like.")
+                    @Nullable String name)
+            throws IOException, Refusal {
+        JsonNode body = Json.parse(Files.readAllBytes(file));
+        var catalogue = Catalogue.bundled();
+        var findings = new ArrayList<Finding>();
+        if (name == null && EventList.looksLike(body)) {
+            EventList events = EventList.of(body, catalogue);
+            for (int i = 0; i < events.size(); i++) {
+                check(events, i, findings);
+            }
+        } else {
+            check(type(spec, catalogue, name, body, file), body, "", findings);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        switch (Output.of(spec)) {
+            case JSON -> out.println(Printed.json(findings));
+            case TEXT -> findings.forEach(finding -> out.println(finding.text()));
+        }
+        return findings.stream().anyMatch(Finding::isProblem) ? Exit.NOT_SO : Exit.OK;
+    }
+
+    private static void check(EventList events, int index, List<Finding> findings) {
+        try {
+            Imported event = events.event(index);
+            check(event.type(), event.document(), "/" + index, findings);
+            event.leftOut()
+                    .forEach(at ->
+                            findings.add(
+                                    new Finding(
+                                            "left-out",
+                                            "",
+                                            "/" + index + at,
+                                            "Has no place here.")));
+        } catch (Refusal refusal) {
+            String at = "/" + index + (refusal.pointer() == null ? "" : refusal.pointer());
+            findings.add(new Finding("problem", refusal.code().wireName(), at, refusal.detail()));
+        }
+    }
+
+    private static void check(DocumentType type, JsonNode body, String at, List<Finding> findings) {
+        List<Problem> problems = type.problems(body);
+        for (Problem problem : problems) {
+            String where = at + problem.pointer();
+            findings.add(new Finding("problem", problem.rule(), where, problem.detail()));
+        }
+        try {
+            for (Warning warning : problems.isEmpty() ? type.check(body) : List.<Warning>of()) {
+                String where = at + warning.pointer();
+                findings.add(new Finding("warning", warning.rule(), where, warning.detail()));
+            }
+        } catch (Refusal refusal) {
+            throw new IllegalStateException("refused without a problem", refusal);
+        }
+        if (problems.isEmpty()) {
+            findings.add(new Finding("valid", type.vct(), at, type.title() + "."));
+        }
+    }
+
+    /** What is said about a place of a file. */
+    private record Finding(String is, String rule, String pointer, String detail) {
+        boolean isProblem() {
+            return is.equals("problem");
+        }
+
+        String text() {
+            String where = pointer.isEmpty() ? "" : " at " + pointer;
+            return "%s%s%s: %s".formatted(is, rule.isEmpty() ? "" : " " + rule, where, detail);
+        }
+    }
+
+    /** The type that the user names, else the one that the document looks like. */
+    static DocumentType type(
+            CommandSpec spec, Catalogue catalogue, @Nullable String name, JsonNode body, Path file)
+            throws Refusal {
+        return name == null ? Send.recognised(catalogue, body, file) : named(spec, catalogue, name);
+    }
+
+    /** A type by its name, with or without version. */
+    static DocumentType named(CommandSpec spec, Catalogue catalogue, String name) {
+        return catalogue.types().stream()
+                .filter(type -> type.vct().equals(name) || type.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ParameterException(
+                                spec.commandLine(),
+                                "no such type; 'sealane schema list' has them all"));
+    }
+}
