@@ -135,6 +135,40 @@ class GovernmentTest {
         assertThat(listOfClasses(with)).isEqualTo(listOfClasses(without));
     }
 
+    static Stream<DocumentType> types() {
+        return Schemas.CATALOGUE.types().stream();
+    }
+
+    /** Of whichever type: what is raised could as well not be there, for all that a reader sees. */
+    @ParameterizedTest
+    @MethodSource("types")
+    void a_governments_document_looks_like_one_without_all_that_is_raised(DocumentType type)
+            throws Exception {
+        JsonNode with = Schemas.example(type, "government-shipment");
+        JsonNode without = with.deepCopy();
+        List<String> raised = Raised.in(type, with);
+        assertThat(raised).isNotEmpty();
+        for (String pointer : raised.reversed()) {
+            remove(without, pointer);
+        }
+        Shape one = type.profile().shape(with);
+        Shape other = type.profile().shape(without);
+        assertThat(Views.shownWithGaps(one, GovernmentTest::isOrdinary))
+                .isEqualTo(Views.shownWithGaps(other, GovernmentTest::isOrdinary));
+        assertThat(Views.classesOfDigests(one)).isEqualTo(Views.classesOfDigests(other));
+        assertThat(Json.text(without)).doesNotContain("W25G1V");
+    }
+
+    private static void remove(JsonNode body, String pointer) {
+        int slash = pointer.lastIndexOf('/');
+        String last = pointer.substring(slash + 1);
+        switch (body.at(pointer.substring(0, slash))) {
+            case ObjectNode object -> object.remove(last);
+            case ArrayNode array -> array.remove(Integer.parseInt(last));
+            default -> throw new IllegalArgumentException(pointer);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
