@@ -30,11 +30,15 @@ import java.util.Map;
  * NODE/authority/                  its nation's certificate authority and time stamps
  * NODE/agreements/                 its agreements, signed by both sides
  * NODE/parties/PARTY/profile.json  what a party's client needs
+ * NODE/operator/profile.json       what its operator's client needs
  * </pre>
  */
 public final class Federation {
     /** Short, so that renewal is nothing special; longer than a node's warning of 14 days. */
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(30);
+
+    /** The name under which a node's operator is known to it. */
+    static final String OPERATOR = "operator";
 
     private final Path folder;
     private final List<Site> sites;
@@ -90,7 +94,14 @@ public final class Federation {
             var id = new PartyId(party.name(), node.name());
             parties.put(party.name(), PartyKeys.create(id, authority, now, CERTIFICATE_LIFE));
         }
-        return new Site(node, folder, authority, keys, parties);
+        var operator = new PartyId(OPERATOR, node.name());
+        return new Site(
+                node,
+                folder,
+                authority,
+                keys,
+                parties,
+                PartyKeys.create(operator, authority, now, CERTIFICATE_LIFE));
     }
 
     private void writeSite(Site site, Instant now) throws IOException {
@@ -108,8 +119,10 @@ public final class Federation {
         List<Site> partners = sites.stream().filter(other -> !other.equals(site)).toList();
         own.text("node.yaml", NodeFile.text(site, partners));
         for (Plan.Party party : site.node().parties()) {
-            writeParty(own.folder("parties").folder(party.name()), site, party);
+            Folder folder = own.folder("parties").folder(party.name());
+            writeClient(folder, site, party.name(), site.keysOf(party), "../..");
         }
+        writeClient(own.folder("operator"), site, OPERATOR, site.operator(), "..");
     }
 
     private static void writeAuthority(Folder folder, Site site, Instant now) throws IOException {
@@ -130,8 +143,8 @@ public final class Federation {
         folder.privateKey("tsa-key.pem", stamps.getPrivate());
     }
 
-    private static void writeParty(Folder folder, Site site, Plan.Party party) throws IOException {
-        PartyKeys keys = site.keysOf(party);
+    private static void writeClient(
+            Folder folder, Site site, String name, PartyKeys keys, String home) throws IOException {
         folder.certificates("certificate.pem", List.of(keys.certificate()));
         folder.privateKey("key.pem", keys.tls().getPrivate());
         folder.secretJson("assertion.jwk", KeyPairs.privateJwk(keys.assertion()));
@@ -139,11 +152,11 @@ public final class Federation {
         folder.secretText("password", password + "\n");
         folder.secretBytes("client.p12", keys.pkcs12(site.authority(), password.toCharArray()));
         ObjectNode profile = Json.object();
-        profile.put("party", party.name() + "@" + site.node().name());
+        profile.put("party", name + "@" + site.node().name());
         profile.put("address", "https://127.0.0.1:" + site.node().ports().api());
         profile.put("certificate", "certificate.pem");
         profile.put("key", "key.pem");
-        profile.put("authority", "../../authority/ca.pem");
+        profile.put("authority", home + "/authority/ca.pem");
         folder.json("profile.json", profile);
     }
 

@@ -41,6 +41,10 @@ final class NodeFile {
         for (Site partner : partners) {
             others.add(partner(partner));
         }
+        file.putArray("operators")
+                .addObject()
+                .put("name", Federation.OPERATOR)
+                .put("certificate", own.operator().thumbprint());
         file.put("agreements", "agreements");
         try {
             return "# A development node, written by 'sealane certs'. OPERATING.md explains it.\n"

@@ -13,13 +13,15 @@ import java.util.Map;
  * @param folder holds {@code node.yaml}
  * @param authority of its nation
  * @param parties by name
+ * @param operator who runs the node over its API
  */
 public record Site(
         Plan.Node node,
         Path folder,
         Authority authority,
         NodeKeys keys,
-        Map<String, PartyKeys> parties) {
+        Map<String, PartyKeys> parties,
+        PartyKeys operator) {
     public Site {
         parties = Map.copyOf(parties);
     }

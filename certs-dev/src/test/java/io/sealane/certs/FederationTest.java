@@ -137,7 +137,7 @@ class FederationTest {
                 }
             }
         }
-        assertThat(secrets).hasSize(3 * (2 + 2 + 3 * 4));
+        assertThat(secrets).hasSize(3 * (2 + 2 + 4 * 4));
     }
 
     @Test

@@ -197,8 +197,22 @@ public final class Client implements AutoCloseable {
         connection.close();
     }
 
-    private byte[] get(String path) {
+    byte[] get(String path) {
         return call(path, HttpRequest.Builder::GET);
+    }
+
+    byte[] delete(String path) {
+        return call(path, HttpRequest.Builder::DELETE);
+    }
+
+    byte[] post(String path, @Nullable JsonNode body) {
+        return call(
+                path,
+                request ->
+                        body == null
+                                ? request.POST(BodyPublishers.noBody())
+                                : request.header("Content-Type", JSON)
+                                        .POST(BodyPublishers.ofByteArray(bytes(body))));
     }
 
     private byte[] call(String path, Step request) {

@@ -75,9 +75,16 @@ final class Party {
     private static List<Path> profiles(Path demo) throws IOException {
         var profiles = new ArrayList<Path>();
         try (Stream<Path> files = Files.find(demo, 4, (file, about) -> about.isRegularFile())) {
-            files.filter(file -> file.endsWith("profile.json")).sorted().forEach(profiles::add);
+            files.filter(Party::isOfParty).sorted().forEach(profiles::add);
         }
         return profiles;
+    }
+
+    private static boolean isOfParty(Path file) {
+        int names = file.getNameCount();
+        return file.endsWith("profile.json")
+                && names > 2
+                && file.getName(names - 3).toString().equals("parties");
     }
 
     private static String nameOf(Path profile) {

@@ -4,25 +4,25 @@ import io.sealane.core.agreement.Agreement;
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.ChannelName;
-import io.sealane.core.exchange.Dispatch;
 import io.sealane.core.exchange.Identifiers;
 import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Publisher;
-import io.sealane.core.exchange.Reception;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
-import io.sealane.core.exchange.Submission;
+import io.sealane.core.exchange.TermsPreview;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.Chronicle;
 import io.sealane.node.federation.Couriers;
 import io.sealane.node.federation.Directories;
+import io.sealane.node.federation.Envoy;
 import io.sealane.node.federation.FederationRoutes;
 import io.sealane.node.federation.HeadJournal;
 import io.sealane.node.federation.Heartbeat;
 import io.sealane.node.federation.Links;
 import io.sealane.node.federation.RestoreGuard;
 import io.sealane.node.federation.Rounds;
+import io.sealane.node.http.AgreementRoutes;
 import io.sealane.node.http.Bell;
 import io.sealane.node.http.DocumentRoutes;
 import io.sealane.node.http.EvidenceFiles;
@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One running node: everything wired by hand, from the disk up to the listeners. */
@@ -119,7 +120,7 @@ final class Node {
                         keys.log(),
                         keys.logPostQuantum());
         var catalogue = Catalogue.bundled();
-        var directories = new Directories(config, agreements, clock);
+        var directories = new Directories(config, clock);
         List<Partner> partners = Acquaintance.partners(config);
         var neighbours =
                 new Neighbours(
@@ -139,14 +140,11 @@ final class Node {
         var guard = new RestoreGuard(self, process, store, sequencer, journal, names, clock);
         guard.compareJournal();
 
-        // The three paths.
-        var submission =
-                new Submission(
-                        self, catalogue, neighbours, sequencer, store, clock, identifiers, trail);
+        // The paths.
         var links = new Links(vertx, config.partners(), keys.tls(), clock);
         endings.add("links", links::close);
-        var dispatch =
-                new Dispatch(
+        var paths =
+                Paths.wire(
                         self,
                         process,
                         catalogue,
@@ -156,15 +154,12 @@ final class Node {
                         links,
                         clock,
                         identifiers,
-                        trail);
-        var reception =
-                new Reception(
-                        self, catalogue, neighbours, sequencer, store, clock, identifiers, trail);
+                        trail,
+                        agreements);
 
         // What happens by itself.
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
         chronicle.noteOwn(directories.own());
-        agreements.forEach(chronicle::note);
         partners.forEach(chronicle::note);
         var publisher = new Publisher(self, sequencer, store, clock);
         var heartbeat =
@@ -174,6 +169,7 @@ final class Node {
                         journal,
                         guard,
                         chronicle,
+                        paths.negotiation(),
                         publisher,
                         () -> {
                             storage.checkWritable();
@@ -182,12 +178,19 @@ final class Node {
         var rounds = new Rounds(links, neighbours, guard, chronicle, clock, random);
         var couriers =
                 new Couriers(
-                        dispatch,
+                        paths.dispatch(),
                         Stream.concat(Stream.of(config.node()), names.stream())
                                 .map(to -> new ChannelName(config.node(), config.log(), to))
                                 .toList(),
                         () -> store.busyChannels(config.log()),
                         random);
+        var envoy =
+                new Envoy(links, paths.negotiation().errands(), clock, random, couriers::changed);
+        Consumer<String> agreed =
+                partner -> {
+                    couriers.changed(partner);
+                    envoy.call();
+                };
 
         // The doors.
         var certificate = new CertificateEnd(keys.tls(), clock);
@@ -208,9 +211,11 @@ final class Node {
                                 self,
                                 neighbours,
                                 store,
-                                reception,
+                                paths.reception(),
                                 directories,
-                                couriers::returned),
+                                couriers::returned,
+                                paths.negotiation(),
+                                agreed),
                         log);
         endings.add("federation", () -> Doors.close(federation));
         rounds.start(names, FIRST_VISITS);
@@ -219,6 +224,9 @@ final class Node {
         endings.add("heartbeat", heartbeat::stop);
         couriers.start();
         endings.add("couriers", couriers::stop);
+        envoy.start();
+        endings.add("envoy", envoy::stop);
+        var preview = new TermsPreview(self, catalogue, clock, identifiers);
         var evidence = new EvidenceFiles(config.log(), store, sequencer);
         api =
                 doors.api(
@@ -226,7 +234,7 @@ final class Node {
                                         new SubmissionRoutes(
                                                         config,
                                                         catalogue,
-                                                        submission,
+                                                        paths.submission(),
                                                         couriers::call)
                                                 .all(),
                                         new DocumentRoutes(
@@ -235,6 +243,12 @@ final class Node {
                                                         catalogue,
                                                         neighbours,
                                                         clock)
+                                                .all(),
+                                        new AgreementRoutes(
+                                                        paths.negotiation(),
+                                                        preview,
+                                                        catalogue,
+                                                        agreed)
                                                 .all(),
                                         new InboxRoutes(store, evidence, catalogue, arrived, clock)
                                                 .all())

@@ -40,6 +40,7 @@ class OpenApiIT extends NodesCase {
                     Access.OPEN, Set.of(),
                     Access.DOCUMENTS, Set.of("documents"),
                     Access.INBOX, Set.of("inbox"),
+                    Access.OPERATE, Set.of("operate"),
                     Access.LOG, Set.of("documents", "inbox", "audit"));
     private static final Set<String> WITH_TOKEN =
             Set.of("invalid-token", "token-not-bound", "certificate-expired");

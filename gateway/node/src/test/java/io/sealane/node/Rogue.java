@@ -187,6 +187,15 @@ final class Rogue implements AutoCloseable {
         return post(batch(made(lie)));
     }
 
+    /** Hands over what it says of an agreement. */
+    Reply agreements(String body) throws Exception {
+        return send(
+                client,
+                request("agreements")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     Reply post(byte[] batch) throws Exception {
         return post(client, batch);
     }

@@ -23,6 +23,7 @@ import java.util.Set;
  * The payload of an agreement, read strictly (DESIGN 6).
  *
  * @param parties the two nodes
+ * @param offerUntil when an offer of these terms ends that nobody countersigned
  * @param supersedes hash of the agreement it replaces, base64url
  * @param queries kept as signed; evaluated where queries are
  * @param messagesPerSecond 0 where the agreement sets no limit
@@ -33,12 +34,13 @@ public record AgreementTerms(
         List<String> parties,
         Instant validFrom,
         Instant validUntil,
+        Instant offerUntil,
         @Nullable String supersedes,
         List<Grant> grants,
         JsonNode queries,
         int messagesPerSecond,
         int bytesPerMessage) {
-    private static final String TYPE = "sealane-agreement/1";
+    public static final String TYPE = "sealane-agreement/1";
     private static final int DEFAULT_BYTES_PER_MESSAGE = 1 << 20;
 
     /** Classes that say what the cargo is or is worth, or are dangerous to know: S3 and above. */
@@ -49,7 +51,13 @@ public record AgreementTerms(
         return parties.get(0).equals(parties.get(1));
     }
 
-    static AgreementTerms read(JsonNode body) throws Refusal {
+    /** The node that agrees with this one; itself in a house agreement. */
+    public String peerOf(String node) {
+        return parties.get(parties.getFirst().equals(node) ? 1 : 0);
+    }
+
+    /** Reads terms strictly; whose they are, and what signs them, is not looked at. */
+    public static AgreementTerms read(JsonNode body) throws Refusal {
         Members terms =
                 members(body)
                         .only(
@@ -59,6 +67,7 @@ public record AgreementTerms(
                                         "parties",
                                         "validFrom",
                                         "validUntil",
+                                        "offerUntil",
                                         "supersedes",
                                         "grants",
                                         "queries",
@@ -83,6 +92,7 @@ public record AgreementTerms(
                 parties,
                 from,
                 until,
+                terms.has("offerUntil") ? instant(terms, "offerUntil") : until,
                 terms.textOrNull("supersedes"),
                 grants(body.path("grants"), Set.copyOf(parties)),
                 body.path("queries"),

@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What of a document type is hidden, under which class: one profile.json, compiled. */
 public final class Profile {
@@ -153,6 +155,34 @@ public final class Profile {
     public Set<FieldClass> template(String role) {
         Role known = roles.get(role);
         return known == null ? Set.of() : known.allow();
+    }
+
+    /**
+     * The places of the type's documents that a reader of these classes is shown, with their
+     * classes; what always stands in the clear is not among them. A place under a withheld one is
+     * withheld with it.
+     *
+     * @return by path, e.g. {@code documentParties/shipper}
+     */
+    public Map<String, FieldClass> shown(Predicate<FieldClass> allowed) {
+        var shown = new TreeMap<String, FieldClass>();
+        collect(root, allowed, shown);
+        return shown;
+    }
+
+    private static void collect(
+            Place place, Predicate<FieldClass> allowed, Map<String, FieldClass> shown) {
+        FieldClass unit = place.unit;
+        if (unit != null) {
+            if (!allowed.test(unit)) {
+                return;
+            }
+            shown.put(place.toString(), unit);
+        }
+        place.members.values().forEach(member -> collect(member, allowed, shown));
+        if (place.element != null) {
+            collect(place.element, allowed, shown);
+        }
     }
 
     /** The classes of which a role must be shown something in every document; may be empty. */

@@ -1,5 +1,6 @@
 package io.sealane.core.exchange;
 
+import io.sealane.core.agreement.AgreementState;
 import io.sealane.core.document.Reference;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -203,6 +205,39 @@ public sealed interface Change {
 
     /** An agreement, a key or a directory that was seen, logged once. Condition: not logged yet. */
     record Noted(String name, byte[] hash, byte[] document, Commitment leaf) implements Change {
+        @Override
+        public List<Commitment> leaves() {
+            return List.of(leaf);
+        }
+    }
+
+    /**
+     * An agreement comes into a state, or its partner's word about that is kept. Condition: it is
+     * in the state told, and this was not logged yet.
+     *
+     * @param agreement hash of its payload
+     * @param from the state until now; null where it was not known here
+     * @param signed its General JSON as it now is: with one signature, or all
+     * @param name what it is logged under, once: {@link Register#name}
+     * @param document what makes it so: the offer, the agreement, the notice
+     * @param hash names the document
+     * @param last the last number under it, by channel, as far as it is stated now
+     * @param handOver whether the document is to be handed to the partner
+     */
+    record Settled(
+            byte[] agreement,
+            String peer,
+            @Nullable AgreementState from,
+            AgreementState to,
+            byte[] signed,
+            String name,
+            byte[] document,
+            byte[] hash,
+            Map<String, Long> last,
+            boolean handOver,
+            Instant at,
+            Commitment leaf)
+            implements Change {
         @Override
         public List<Commitment> leaves() {
             return List.of(leaf);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.Agreement;
+import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Agreements.Granted;
+import io.sealane.core.agreement.Standing;
 import io.sealane.core.disclosure.Disclosed;
 import io.sealane.core.disclosure.KeyBinding;
 import io.sealane.core.disclosure.Presentation;
@@ -61,7 +63,7 @@ final class Judgement {
             if (presentation == null) {
                 throw new Refusal(Code.VOIDED, "The sender gave this number up.");
             }
-            Found found = check(presentation, partner, sentLeaf, now);
+            Found found = check(arrival.bound(), presentation, partner, sentLeaf, now);
             return line(arrival, partner, found.admitted(), null, found.cset(), null, now);
         } catch (Refusal refusal) {
             var refused = new Refused(refusal.code(), bare(arrival), now);
@@ -70,13 +72,17 @@ final class Judgement {
     }
 
     private Found check(
-            Presentation presentation, Partner partner, SenderLeaf sentLeaf, Instant now)
+            Bound bound,
+            Presentation presentation,
+            Partner partner,
+            SenderLeaf sentLeaf,
+            Instant now)
             throws Refusal {
         KeyBinding.Terms terms = presentation.keyBinding().terms();
         IssuerClaims issuer = presentation.issuer().claims();
         verifyFresh(terms, now); // else EXPIRED
         verifyIssuer(presentation, issuer, partner, now); // else BAD_ISSUER_SIGNATURE
-        Granted granted = granted(terms, issuer, partner, now); // else NO_AGREEMENT
+        Granted granted = granted(bound, terms, issuer, partner, now); // else NO_AGREEMENT
         verifySize(presentation, granted.agreement()); // else TOO_LARGE
         DocumentType type = type(issuer); // else PROFILE_NOT_GRANTED
         Profile profile = type.profile();
@@ -129,29 +135,27 @@ final class Judgement {
         throw new Refusal(Code.UNKNOWN_ISSUER, "The issuer's key is not one of the issuer's.");
     }
 
-    /** What was granted when it was bound, under an agreement that has not ended since. */
+    /** What was granted when it was bound, under an agreement that carries this number. */
     private Granted granted(
-            KeyBinding.Terms terms, IssuerClaims issuer, Partner partner, Instant now)
+            Bound bound, KeyBinding.Terms terms, IssuerClaims issuer, Partner partner, Instant now)
             throws Refusal {
-        Agreement named = neighbours.agreements().byHash(Base64Url.decode(terms.agr()));
-        if (named.isOver(now.minus(Binding.SKEW))) {
-            throw new Refusal(Code.NO_AGREEMENT, "The agreement named has ended.");
-        }
-        Granted granted =
-                neighbours
-                        .agreements()
-                        .grant(
-                                partner.node(),
-                                self.node(),
-                                issuer.vct(),
-                                issuer.prof(),
-                                terms.to(),
-                                terms.role(),
-                                terms.iat());
-        if (!granted.agreement().equals(named)) {
-            throw new Refusal(Code.NO_AGREEMENT, "The agreement named is not the one in force.");
-        }
-        return granted;
+        Agreements agreements = neighbours.agreements();
+        Standing named = agreements.byHash(Base64Url.decode(terms.agr()));
+        agreements.carries(
+                named,
+                bound.channel().toString(),
+                bound.seq(),
+                terms.iat(),
+                now.minus(Binding.SKEW));
+        return agreements.grantUnder(
+                named,
+                partner.node(),
+                self.node(),
+                issuer.vct(),
+                issuer.prof(),
+                terms.to(),
+                terms.role(),
+                terms.iat());
     }
 
     private static void verifySize(Presentation presentation, Agreement agreement) throws Refusal {

@@ -5,8 +5,10 @@ import io.sealane.core.exchange.Change.Noted;
 import io.sealane.core.exchange.Change.Receipted;
 import io.sealane.core.exchange.Change.Received;
 import io.sealane.core.exchange.Change.Sent;
+import io.sealane.core.exchange.Change.Settled;
 import io.sealane.core.exchange.Change.Submitted;
 import io.sealane.core.exchange.Change.Voided;
+import io.sealane.core.json.Base64Url;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +53,7 @@ final class MemoryConditions {
                 Long next = nextSent.put(one.channel(), one.nextSeq());
                 one.lines().forEach(line -> first("sent", line.delivery()));
                 yield out.epoch == one.epoch()
+                        && store.register.carries(one)
                         && one.firstSeq() == (next == null ? out.nextSeq : next);
             }
             case Voided one ->
@@ -63,13 +66,18 @@ final class MemoryConditions {
                     store.delivery(one.delivery()).sent == null && !isDone("sent", one.delivery());
             case Received one -> {
                 Long next = nextReceived.put(one.channel(), one.nextSeq());
-                yield one.firstSeq()
-                        == (next == null ? store.incoming(one.channel()).nextSeq() : next);
+                yield store.register.carries(one)
+                        && one.firstSeq()
+                                == (next == null ? store.incoming(one.channel()).nextSeq() : next);
             }
             case Receipted one ->
                     store.delivery(one.delivery()).receipted == null
                             && first("receipted", one.delivery());
             case Noted one -> !store.noted.containsKey(one.name()) && first("noted", one.name());
+            case Settled one ->
+                    store.register.takes(one)
+                            && first("noted", one.name())
+                            && first("settled", Base64Url.encode(one.agreement()));
         };
     }
 

@@ -10,6 +10,7 @@ import io.sealane.core.exchange.Change.ReceivedLine;
 import io.sealane.core.exchange.Change.Refused;
 import io.sealane.core.exchange.Change.Sent;
 import io.sealane.core.exchange.Change.SentLine;
+import io.sealane.core.exchange.Change.Settled;
 import io.sealane.core.exchange.Change.Submitted;
 import io.sealane.core.exchange.Change.Voided;
 import io.sealane.core.identity.PartyId;
@@ -51,6 +52,7 @@ public class MemoryStore implements Store {
     final Map<String, Noted> noted = new LinkedHashMap<>();
     private final Map<String, Map.Entry<Long, String>> seen = new HashMap<>();
     final TreeMap<Long, String> published = new TreeMap<>();
+    final MemoryRegister register = new MemoryRegister(outbound);
     int equivocations;
 
     /** Every leaf of the log, opened, by its index. */
@@ -66,6 +68,11 @@ public class MemoryStore implements Store {
     /** A delivery of this node, or null. */
     public synchronized @Nullable MemoryDelivery find(UUID delivery) {
         return deliveries.get(delivery);
+    }
+
+    /** Its agreements. */
+    public Register register() {
+        return register;
     }
 
     /** What was admitted, in order. */
@@ -128,6 +135,7 @@ public class MemoryStore implements Store {
             }
             case Receipted one -> delivery(one.delivery()).receipted = one;
             case Noted one -> noted.put(one.name(), one);
+            case Settled one -> register.take(one, index);
         }
     }
 

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  */
 public final class Neighbours {
     private final Map<String, Partner> partners;
-    private final Agreements agreements;
     private final String self;
+    private volatile Agreements agreements;
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
 
     /**
@@ -56,6 +56,11 @@ public final class Neighbours {
 
     public Agreements agreements() {
         return agreements;
+    }
+
+    /** What is agreed from now on: the next document goes by it. */
+    public void learn(Agreements now) {
+        agreements = now;
     }
 
     /** Takes a verified directory, unless a newer one of that node is known. */

@@ -3,6 +3,8 @@ package io.sealane.core.exchange;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.core.agreement.AgreementState;
+import io.sealane.core.agreement.Notice;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.json.Base64Url;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The statements that a node logs, as JCS bytes: PROTOCOL.md, "Statements". */
@@ -114,6 +117,37 @@ public final class Statements {
                 head("agreement", origin, at)
                         .put("agreement", Base64Url.encode(hash))
                         .put("state", "in-force"));
+    }
+
+    /** {@code agreement}: that a node proposes it, or has proposed it. */
+    static byte[] proposed(String origin, byte[] hash, String proposer, Instant at) {
+        return Json.canonical(
+                head("agreement", origin, at)
+                        .put("agreement", Base64Url.encode(hash))
+                        .put("state", AgreementState.PROPOSED.wireName())
+                        .put("proposer", proposer));
+    }
+
+    /**
+     * {@code agreement}: that it is over, by whose word, and which numbers were the last under it.
+     *
+     * @param notice hash of the signed notice
+     * @param last by channel
+     */
+    static byte[] over(
+            String origin,
+            byte[] hash,
+            AgreementState state,
+            byte[] notice,
+            Map<String, Long> last,
+            Instant at) {
+        ObjectNode statement =
+                head("agreement", origin, at)
+                        .put("agreement", Base64Url.encode(hash))
+                        .put("state", state.wireName())
+                        .put("notice", Base64Url.encode(notice));
+        statement.set("last", Notice.lastJson(last));
+        return Json.canonical(statement);
     }
 
     /** {@code key}: a node's key or directory that was seen for the first time. */

@@ -27,7 +27,7 @@ class PathsTest {
         List<Documented> paths = documented();
         assertThat(paths)
                 .extracting(Documented::type)
-                .containsExactly("Submission", "Dispatch", "Reception");
+                .containsExactly("Submission", "Dispatch", "Reception", "Negotiation");
         return paths.stream()
                 .map(path ->
                         DynamicTest.dynamicTest(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealane.core.agreement.AgreementState;
 import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The statements that PROTOCOL.md shows are, byte for byte, those that a node makes. */
@@ -103,6 +105,20 @@ class ProtocolStatementsTest {
     void an_agreement_is_stated_as_shown() throws IOException {
         byte[] statement = Statements.agreement(US, Digest.sha256("agr"), AT);
         assertThat(new String(statement, UTF_8)).isEqualTo(shown("agreement"));
+    }
+
+    @Test
+    void an_offer_and_an_end_are_stated_as_shown() throws IOException {
+        byte[] hash = Digest.sha256("agr");
+        byte[] offer = Statements.proposed(US, hash, "us.sealane.example", AT);
+        assertThat(new String(offer, UTF_8)).isEqualTo(shown("proposed"));
+        var last =
+                Map.of(
+                        "us.sealane.example/1>nl.sealane.example", 42L,
+                        "nl.sealane.example/1>us.sealane.example", 7L);
+        byte[] end =
+                Statements.over(US, hash, AgreementState.ENDED, Digest.sha256("not"), last, AT);
+        assertThat(new String(end, UTF_8)).isEqualTo(shown("over"));
     }
 
     @Test

@@ -71,11 +71,14 @@ public final class AgreementFolder {
 
     private List<Path> files() {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(config.agreements(), "*.json")) {
+        Path folder = config.agreements();
+        if (folder == null) {
+            return files;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.json")) {
             found.forEach(files::add);
         } catch (IOException e) {
-            note(config.agreements(), "Cannot be read.", "Check the folder's rights.");
+            note(folder, "Cannot be read.", "Check the folder's rights.");
         }
         files.sort(null);
         return files;

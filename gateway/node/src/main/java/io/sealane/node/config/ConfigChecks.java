@@ -21,6 +21,7 @@ final class ConfigChecks {
         var checks = new ConfigChecks(top);
         checks.listeners(config);
         checks.callers(config);
+        checks.operators(config);
         checks.partners(config);
     }
 
@@ -66,6 +67,15 @@ final class ConfigChecks {
             String path = "auditors[" + i + "]";
             once(path, "name", auditors.get(i).name(), "the name");
             once(path, "certificate", auditors.get(i).certificate(), "the certificate");
+        }
+    }
+
+    private void operators(NodeConfig config) {
+        List<NodeConfig.Operator> operators = config.operators();
+        for (int i = 0; i < operators.size(); i++) {
+            String path = "operators[" + i + "]";
+            once(path, "name", operators.get(i).name(), "the name");
+            once(path, "certificate", operators.get(i).certificate(), "the certificate");
         }
     }
 

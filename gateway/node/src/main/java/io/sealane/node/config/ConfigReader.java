@@ -70,10 +70,11 @@ public final class ConfigReader {
                         new PartyReader(top).parties(),
                         new PartnerReader(top).partners(),
                         new PartyReader(top).auditors(),
+                        new PartyReader(top).operators(),
                         agreements(top));
         top.end(
                 "node, data, api, federation, management, keys, database, log, parties, partners,"
-                        + " auditors, agreements");
+                        + " auditors, operators, agreements");
         ConfigChecks.check(config, top);
         return config;
     }
@@ -143,7 +144,10 @@ public final class ConfigReader {
         return new NodeConfig.Database(url, password);
     }
 
-    private Path agreements(Section top) {
+    private @Nullable Path agreements(Section top) {
+        if (!top.has("agreements")) {
+            return null;
+        }
         String text = top.text("agreements", "Name the folder of the agreement files.");
         Path path = folder.resolve(text);
         if (!text.isEmpty() && !Files.isDirectory(path)) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param data the folder of everything the node writes
  * @param database null is the embedded one, in the data folder
  * @param log the number of the node's log
- * @param agreements the folder of agreement files
+ * @param agreements a folder of agreement files, to be taken over at start; or null
  */
 public record NodeConfig(
         String node,
@@ -31,11 +31,13 @@ public record NodeConfig(
         List<Party> parties,
         List<Partner> partners,
         List<Auditor> auditors,
-        Path agreements) {
+        List<Operator> operators,
+        @Nullable Path agreements) {
     public NodeConfig {
         parties = List.copyOf(parties);
         partners = List.copyOf(partners);
         auditors = List.copyOf(auditors);
+        operators = List.copyOf(operators);
     }
 
     /** Where the process listens; port 0 takes any free one. */
@@ -75,6 +77,9 @@ public record NodeConfig(
 
     /** Who may read the log and nothing else. */
     public record Auditor(String name, String certificate) {}
+
+    /** Who runs the node over its API. */
+    public record Operator(String name, String certificate) {}
 
     /**
      * Another node, as learned out of band.

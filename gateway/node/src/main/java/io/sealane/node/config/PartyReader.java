@@ -49,6 +49,15 @@ final class PartyReader {
         return auditors;
     }
 
+    List<NodeConfig.Operator> operators() {
+        List<NodeConfig.Operator> operators = new ArrayList<>();
+        for (Section section : top.sections("operators")) {
+            operators.add(new NodeConfig.Operator(name(section), certificate(section)));
+            section.end("name, certificate");
+        }
+        return operators;
+    }
+
     private static String name(Section section) {
         String name = section.text("name", "Write a name of a-z, 0-9 and hyphens.");
         if (!name.isEmpty() && !isName(name)) {
@@ -81,7 +90,7 @@ final class PartyReader {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         for (String name : section.texts("scopes", "Write a list of scopes.")) {
             @Nullable Scope scope = Scope.of(name);
-            if (scope == null) {
+            if (scope == null || !Scope.OF_PARTIES.contains(scope)) {
                 section.note("scopes", "holds what is not a scope.", "Known: " + Scope.all() + ".");
             } else {
                 scopes.add(scope);

@@ -2,8 +2,8 @@ package io.sealane.node.config;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a token allows. */
@@ -13,7 +13,12 @@ public enum Scope {
     /** To read one's inbox and to acknowledge. */
     INBOX,
     /** To read the log. */
-    AUDIT;
+    AUDIT,
+    /** To run the node: agreements and partners. */
+    OPERATE;
+
+    /** Those that a party may have: to run the node is its operator's. */
+    public static final Set<Scope> OF_PARTIES = Set.of(DOCUMENTS, INBOX, AUDIT);
 
     /** The name in a token and in the configuration. */
     public String wireName() {
@@ -31,6 +36,6 @@ public enum Scope {
     }
 
     static String all() {
-        return Arrays.stream(values()).map(Scope::wireName).collect(Collectors.joining(", "));
+        return OF_PARTIES.stream().map(Scope::wireName).collect(Collectors.joining(", "));
     }
 }

@@ -3,7 +3,6 @@ package io.sealane.node.federation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.sealane.core.agreement.Agreement;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.exchange.Change;
 import io.sealane.core.exchange.Commitment;
@@ -29,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Logs what this node goes by: agreements in force, partners' keys, directories of parties; each
+ * Logs what this node goes by: partners' keys, directories of parties; each
  * once. What cannot be logged now waits until it can.
  */
 public final class Chronicle implements Rounds.DirectoryLog {
@@ -45,26 +44,6 @@ public final class Chronicle implements Rounds.DirectoryLog {
         this.sequencer = sequencer;
         this.identifiers = identifiers;
         this.clock = clock;
-    }
-
-    public void note(Agreement agreement) {
-        List<String> nodes = agreement.terms().parties();
-        String peer =
-                nodes.stream()
-                        .filter(node -> !node.equals(self.node()))
-                        .findFirst()
-                        .orElse(self.node());
-        var leaf =
-                new Commitment(
-                        Scope.with(self.origin(), Kind.AGREEMENT, peer),
-                        identifiers.blinding(),
-                        Statements.agreement(self.origin(), agreement.hash(), clock.instant()));
-        waiting.add(
-                new Change.Noted(
-                        "agreement/" + Base64Url.encode(agreement.hash()),
-                        agreement.hash(),
-                        Json.canonical(agreement.json()),
-                        leaf));
     }
 
     /** The keys that a partner is known by. */

@@ -67,6 +67,12 @@ public final class Couriers {
         });
     }
 
+    /** What may go to a partner changed: what waits for it is looked at anew, and at once. */
+    public void changed(String node) {
+        returned(node);
+        call();
+    }
+
     /** Ends after the rounds under way; the channels are then free for another process. */
     public void stop() throws InterruptedException {
         stopping = true;

@@ -1,6 +1,6 @@
 package io.sealane.node.federation;
 
-import io.sealane.core.agreement.Agreement;
+import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.agreement.Grant;
 import io.sealane.node.config.NodeConfig;
@@ -19,12 +19,10 @@ public final class Directories {
     private static final Duration LIFE = Duration.ofHours(1);
 
     private final NodeConfig config;
-    private final List<Agreement> agreements;
     private final InstantSource clock;
 
-    public Directories(NodeConfig config, List<Agreement> agreements, InstantSource clock) {
+    public Directories(NodeConfig config, InstantSource clock) {
         this.config = config;
-        this.agreements = List.copyOf(agreements);
         this.clock = clock;
     }
 
@@ -37,10 +35,11 @@ public final class Directories {
      * The parties that a partner's grants are for, each with the roles of those grants, and those
      * whose documents it may receive. The rest of a node's customers is nobody's business.
      */
-    public Directory forPartner(String partner) {
+    public Directory forPartner(String partner, Agreements agreements) {
         List<Grant> grants =
-                agreements.stream()
-                        .flatMap(agreement -> agreement.terms().grants().stream())
+                agreements.standing().stream()
+                        .filter(one -> !one.isEnded())
+                        .flatMap(one -> one.agreement().terms().grants().stream())
                         .filter(grant -> grant.from().equals(partner))
                         .filter(grant -> grant.to().equals(config.node()))
                         .toList();

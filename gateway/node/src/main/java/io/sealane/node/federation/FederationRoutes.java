@@ -2,9 +2,12 @@ package io.sealane.node.federation;
 
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.exchange.ChannelName;
+import io.sealane.core.exchange.Errands;
+import io.sealane.core.exchange.Negotiation;
 import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Reception;
+import io.sealane.core.exchange.Register;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Store;
 import io.sealane.core.identity.Refusal;
@@ -23,16 +26,21 @@ public final class FederationRoutes {
     /** More than a batch of the largest documents that a sender may put together. */
     public static final int MOST_BYTES = 16 << 20;
 
+    private static final int MOST_OF_AGREEMENT = 512 << 10;
+
     private final Self self;
     private final Neighbours neighbours;
     private final Store store;
     private final Reception reception;
     private final Directories directories;
     private final Consumer<String> returned;
+    private final Negotiation negotiation;
+    private final Consumer<String> changed;
 
     /**
      * The routes over the paths.
      *
+     * @param changed is told the partner with which an agreement changed
      * @param returned is told the partner that has just started
      */
     public FederationRoutes(
@@ -41,13 +49,17 @@ public final class FederationRoutes {
             Store store,
             Reception reception,
             Directories directories,
-            Consumer<String> returned) {
+            Consumer<String> returned,
+            Negotiation negotiation,
+            Consumer<String> changed) {
         this.self = self;
         this.neighbours = neighbours;
         this.store = store;
         this.reception = reception;
         this.directories = directories;
         this.returned = returned;
+        this.negotiation = negotiation;
+        this.changed = changed;
     }
 
     public List<Route> all() {
@@ -59,6 +71,13 @@ public final class FederationRoutes {
                         Answer.JSON_LINES,
                         MOST_BYTES,
                         this::deliveries),
+                Route.post(
+                        "/federation/v1/agreements",
+                        Access.PARTNER,
+                        Set.of(),
+                        Answer.JSON,
+                        MOST_OF_AGREEMENT,
+                        this::agreements),
                 Route.get("/federation/v1/parties", Access.PARTNER, Set.of(), this::parties),
                 Route.get("/federation/v1/seen", Access.PARTNER, Set.of(), this::seen));
     }
@@ -68,8 +87,14 @@ public final class FederationRoutes {
         return Answer.of(200, Answer.JSON_LINES, receipts);
     }
 
+    private Answer agreements(Ask ask) throws Refusal {
+        Register.Logged logged = negotiation.receive(ask.caller().name(), ask.body());
+        changed.accept(ask.caller().name());
+        return Answer.json(200, Errands.answer(logged));
+    }
+
     private Answer parties(Ask ask) {
-        Directory directory = directories.forPartner(ask.caller().name());
+        Directory directory = directories.forPartner(ask.caller().name(), neighbours.agreements());
         byte[] jws = directory.sign(self.federation()).getBytes(StandardCharsets.US_ASCII);
         return Answer.of(200, "application/jwt", jws);
     }

@@ -1,5 +1,6 @@
 package io.sealane.node.federation;
 
+import io.sealane.core.exchange.Negotiation;
 import io.sealane.core.exchange.Publisher;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Store;
@@ -18,8 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a node does every second: looks where its log stands, logs what waits to be logged,
- * publishes the checkpoint if the log has grown.
+ * What a node does every second: looks where its log stands, brings agreements into the states that
+ * are due, logs what waits to be logged, publishes the checkpoint if the log has grown.
  */
 public final class Heartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
@@ -30,6 +31,7 @@ public final class Heartbeat {
     private final HeadJournal journal;
     private final RestoreGuard guard;
     private final Chronicle chronicle;
+    private final Negotiation negotiation;
     private final Publisher publisher;
     private final Runnable storage;
     private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::beatOn);
@@ -48,6 +50,7 @@ public final class Heartbeat {
             HeadJournal journal,
             RestoreGuard guard,
             Chronicle chronicle,
+            Negotiation negotiation,
             Publisher publisher,
             Runnable storage) {
         this.self = self;
@@ -55,11 +58,14 @@ public final class Heartbeat {
         this.journal = journal;
         this.guard = guard;
         this.chronicle = chronicle;
+        this.negotiation = negotiation;
         this.publisher = publisher;
         this.storage = storage;
     }
 
+    /** The first beat is over when this returns: whoever asks after that finds all in place. */
     public void start() {
+        beat();
         thread.start();
     }
 
@@ -70,9 +76,9 @@ public final class Heartbeat {
 
     private void beatOn() {
         try {
-            do {
+            while (!stopped.await(BEAT_MILLIS, TimeUnit.MILLISECONDS)) {
                 beat();
-            } while (!stopped.await(BEAT_MILLIS, TimeUnit.MILLISECONDS));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -86,6 +92,7 @@ public final class Heartbeat {
             treeSize = head.size();
             guard.compareRunning(signed, head);
             if (guard.isOpen()) {
+                settle();
                 chronicle.write();
                 publisher.publish();
             }
@@ -106,6 +113,15 @@ public final class Heartbeat {
         } catch (RuntimeException | Error bug) {
             LOG.error("event=bug what=heartbeat", bug);
             trouble = "a fault of the program: see its log";
+        }
+    }
+
+    /** One agreement that cannot be brought on does not keep the log from being published. */
+    private void settle() {
+        try {
+            negotiation.settle();
+        } catch (Refusal refusal) {
+            LOG.warn("event=agreement-waits code={}", refusal.code(), refusal);
         }
     }
 

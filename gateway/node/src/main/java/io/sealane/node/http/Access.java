@@ -10,6 +10,8 @@ public enum Access {
     INBOX,
     /** Any party's token, or one with the scope {@code audit}. */
     LOG,
+    /** A token with the scope {@code operate}. */
+    OPERATE,
     /** A partner's connection. */
     PARTNER
 }

@@ -26,6 +26,9 @@ public sealed interface Caller {
     /** Who may read the log and nothing else. */
     record Auditor(String name) implements Caller {}
 
+    /** Who runs this node. */
+    record Operator(String name) implements Caller {}
+
     /** Another node. */
     record Partner(String name) implements Caller {}
 }

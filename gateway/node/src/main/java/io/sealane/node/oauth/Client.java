@@ -12,14 +12,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who may get a token: a party, or an auditor.
+ * Who may get a token: a party, an auditor, or an operator.
  *
  * @param id its name, the {@code client_id}
  * @param certificate {@code x5t#S256} of the certificate that authenticates it
  * @param key signs its client assertions, or null
  */
-record Client(
-        String id, boolean isParty, Set<Scope> scopes, String certificate, @Nullable Key key) {
+record Client(String id, Kind kind, Set<Scope> scopes, String certificate, @Nullable Key key) {
+
+    /** Who it is to the node. */
+    enum Kind {
+        PARTY,
+        AUDITOR,
+        OPERATOR
+    }
 
     /** All clients of a node, by name. */
     static Map<String, Client> of(NodeConfig config) {
@@ -28,16 +34,30 @@ record Client(
             clients.put(
                     party.name(),
                     new Client(
-                            party.name(), true, party.scopes(), party.certificate(), party.key()));
+                            party.name(),
+                            Kind.PARTY,
+                            party.scopes(),
+                            party.certificate(),
+                            party.key()));
         }
         for (NodeConfig.Auditor auditor : config.auditors()) {
             clients.put(
                     auditor.name(),
                     new Client(
                             auditor.name(),
-                            false,
+                            Kind.AUDITOR,
                             EnumSet.of(Scope.AUDIT),
                             auditor.certificate(),
+                            null));
+        }
+        for (NodeConfig.Operator operator : config.operators()) {
+            clients.put(
+                    operator.name(),
+                    new Client(
+                            operator.name(),
+                            Kind.OPERATOR,
+                            EnumSet.of(Scope.OPERATE, Scope.AUDIT),
+                            operator.certificate(),
                             null));
         }
         return Map.copyOf(clients);

@@ -61,16 +61,19 @@ public final class TokenGate implements Gate {
         if (client == null) {
             throw new Refusal(Code.INVALID_TOKEN, "The token is not of a client of this node.");
         }
-        return client.isParty()
-                ? new Caller.Party(new PartyId(client.id(), node))
-                : new Caller.Auditor(client.id());
+        return switch (client.kind()) {
+            case PARTY -> new Caller.Party(new PartyId(client.id(), node));
+            case AUDITOR -> new Caller.Auditor(client.id());
+            case OPERATOR -> new Caller.Operator(client.id());
+        };
     }
 
     private static Set<Scope> enough(Access access) {
         return switch (access) {
             case DOCUMENTS -> Set.of(Scope.DOCUMENTS);
             case INBOX -> Set.of(Scope.INBOX);
-            case LOG -> Set.of(Scope.values());
+            case LOG -> Scope.OF_PARTIES;
+            case OPERATE -> Set.of(Scope.OPERATE);
             case OPEN, PARTNER -> throw new IllegalStateException("no token opens this route");
         };
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The one transaction that stores a group, top to bottom. It begins with the lock of the head's
@@ -45,26 +46,34 @@ final class GroupCommit {
     private final Session session;
     private final GroupPlan plan;
     private final Set<String> knownChannels;
+    private final Settlements settlements;
     private final Map<UUID, UUID> documents = new HashMap<>();
     private RightEdge before = RightEdge.empty();
 
     /**
      * @param knownChannels those that have a row: need not be all
+     * @param closed the agreements that carry no new number, as last read
      */
-    GroupCommit(Session session, GroupPlan plan, Set<String> knownChannels) {
+    GroupCommit(
+            Session session,
+            GroupPlan plan,
+            Set<String> knownChannels,
+            AtomicReference<ClosedAgreements> closed) {
         this.session = session;
         this.plan = plan;
         this.knownChannels = knownChannels;
+        this.settlements = new Settlements(session, plan, closed);
     }
 
     /** Does it all; fails with {@link LostCondition}, which rolls everything back. */
     CompletionStage<Committed> run() {
         return session.rows(GroupSql.HEAD, plan.log())
-                .thenAccept(this::takeHead)
+                .thenCompose(this::takeHead)
                 .thenCompose(_ -> numberChannels(true))
                 .thenCompose(_ -> numberChannels(false))
                 .thenCompose(_ -> takeFromPending())
                 .thenCompose(_ -> eachOf(CONDITIONAL, this::insertNew))
+                .thenCompose(_ -> settlements.settle(before.size()))
                 .thenCompose(_ -> eachChannel(plan.voided(), GroupSql.IN_FLIGHT))
                 .thenCompose(_ -> eachChannel(plan.receipted(), GroupSql.NO_LONGER_IN_FLIGHT))
                 .thenCompose(_ -> eachOf(PLAIN, this::insert))
@@ -75,11 +84,13 @@ final class GroupCommit {
         // has been told; who asks again under the same ids finds it.
     }
 
-    private void takeHead(List<Row> rows) {
+    /** From here on no other group of this log is committed, and no agreement changes. */
+    private CompletionStage<?> takeHead(List<Row> rows) {
         if (rows.isEmpty()) {
             throw new IllegalStateException("The log " + plan.log() + " has no head.");
         }
         before = RightEdge.of(rows.getFirst().number(0), rows.getFirst().bytes(1));
+        return settlements.check(rows.getFirst().number(2));
     }
 
     /** Checks every numbering against its channel as the ones before it leave it, then moves it. */

@@ -1,10 +1,13 @@
 package io.sealane.node.store;
 
+import io.sealane.core.exchange.Change.Settled;
 import io.sealane.core.exchange.ChannelName;
+import io.sealane.node.store.AtRest.Sealed;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +42,20 @@ final class GroupPlan {
     /** One number of a channel that starts here, and the change that speaks of it. */
     record Line(int change, long seq, UUID delivery) {}
 
+    /**
+     * Numbers of a channel that were bound under an agreement, and the change that takes them.
+     *
+     * @param outgoing whether this node gives them
+     */
+    record Bond(int change, byte[] agreement, String channel, boolean outgoing, long lastSeq) {}
+
+    /**
+     * An agreement that comes into another state.
+     *
+     * @param content what is kept of it
+     */
+    record Settlement(int change, Settled settled, LeafAt leaf, Sealed content) {}
+
     private final int log;
     private final Map<Insert, List<@Nullable Object[]>> inserts = new EnumMap<>(Insert.class);
     private final Map<Insert, Map<Object, Integer>> conditions = new EnumMap<>(Insert.class);
@@ -48,6 +65,8 @@ final class GroupPlan {
     private final Map<String, Map<Long, Line>> receipted = new LinkedHashMap<>();
     private final Map<String, Map<Long, Line>> voided = new LinkedHashMap<>();
     private final Set<String> channels = new LinkedHashSet<>();
+    private final List<Bond> bonds = new ArrayList<>();
+    private final List<Settlement> settlements = new ArrayList<>();
     private final List<byte[]> entries = new ArrayList<>();
 
     GroupPlan(int log) {
@@ -74,6 +93,29 @@ final class GroupPlan {
     void addNew(int change, Insert table, Object key, @Nullable Object... values) {
         once(conditions.computeIfAbsent(table, _ -> new LinkedHashMap<>()), key, change);
         add(table, values);
+    }
+
+    /** A number under an agreement. Condition: the agreement carries it. */
+    void bind(int change, byte[] agreement, String channel, boolean outgoing, long seq) {
+        if (!bonds.isEmpty()) {
+            Bond before = bonds.getLast();
+            if (before.change() == change && Arrays.equals(before.agreement(), agreement)) {
+                bonds.removeLast();
+            }
+        }
+        bonds.add(new Bond(change, agreement, channel, outgoing, seq));
+    }
+
+    List<Bond> bonds() {
+        return bonds;
+    }
+
+    void settle(Settlement settlement) {
+        settlements.add(settlement);
+    }
+
+    List<Settlement> settlements() {
+        return settlements;
     }
 
     /** A channel that something is pending for must have a row. */

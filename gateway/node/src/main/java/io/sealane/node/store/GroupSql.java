@@ -2,7 +2,8 @@ package io.sealane.node.store;
 
 /** The statements of {@link GroupCommit}: each names one log and finds its rows by a key. */
 final class GroupSql {
-    static final String HEAD = "select size, edge from log_head where log = $1 for update";
+    static final String HEAD =
+            "select size, edge, agreements from log_head" + " where log = $1 for update";
     static final String MOVE_HEAD =
             "update log_head set size = $2, edge = $3 where log = $1 and size = $4";
     static final String MOVE_OUT =

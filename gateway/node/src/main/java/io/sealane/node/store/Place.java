@@ -66,6 +66,10 @@ final class Place {
         return new Place("noted.content", log, name.getBytes(StandardCharsets.UTF_8));
     }
 
+    static Place agreement(int log, byte[] hash) {
+        return new Place("agreement.content", log, hash);
+    }
+
     byte[] name() {
         return name;
     }

@@ -8,6 +8,7 @@ import io.sealane.core.exchange.Change.Receipted;
 import io.sealane.core.exchange.Change.Received;
 import io.sealane.core.exchange.Change.Sent;
 import io.sealane.core.exchange.Change.SentLine;
+import io.sealane.core.exchange.Change.Settled;
 import io.sealane.core.exchange.Change.Submitted;
 import io.sealane.core.exchange.Change.Voided;
 import io.sealane.core.exchange.Group;
@@ -19,6 +20,7 @@ import io.sealane.node.store.GroupPlan.DocumentOf;
 import io.sealane.node.store.GroupPlan.LeafAt;
 import io.sealane.node.store.GroupPlan.Line;
 import io.sealane.node.store.GroupPlan.Numbering;
+import io.sealane.node.store.GroupPlan.Settlement;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -62,6 +64,7 @@ final class Planner {
             case Received one -> receivedPlanner.plan(position, one);
             case Receipted one -> receipted(position, one);
             case Noted one -> noted(position, one);
+            case Settled one -> settled(position, one);
         }
     }
 
@@ -151,6 +154,7 @@ final class Planner {
                     line.expires(),
                     content.keyId(),
                     content.bytes());
+            plan.bind(position, line.agreement(), channel, true, line.seq());
             plan.takeFromPending(position, line.delivery());
             plan.putInFlight(one.channel(), new Line(position, line.seq(), line.delivery()));
         }
@@ -217,5 +221,21 @@ final class Planner {
                 leaf,
                 content.keyId(),
                 content.bytes());
+    }
+
+    private void settled(int position, Settled one) {
+        LeafAt leaf = writer.append(one.leaf());
+        Sealed document = writer.evidence(Place.noted(log, one.name()), one.document());
+        plan.addNew(
+                position,
+                Insert.NOTED,
+                one.name(),
+                one.name(),
+                one.hash(),
+                leaf,
+                document.keyId(),
+                document.bytes());
+        Sealed signed = writer.evidence(Place.agreement(log, one.agreement()), one.signed());
+        plan.settle(new Settlement(position, one, leaf, signed));
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The store of one log of a node, in PostgreSQL. Many processes may have one over the same
@@ -52,6 +53,8 @@ public final class PostgresStore implements Store {
     private final Outbound outbound;
     private final Inbound inbound;
     private final Attempts attempts;
+    private final AtomicReference<ClosedAgreements> closed =
+            new AtomicReference<>(ClosedAgreements.UNREAD);
     private final Set<String> knownChannels = ConcurrentHashMap.newKeySet();
 
     private PostgresStore(
@@ -105,7 +108,7 @@ public final class PostgresStore implements Store {
             partitions.cover(plan.entries().size());
             Committed committed =
                     database.transaction(
-                            session -> new GroupCommit(session, plan, knownChannels).run());
+                            session -> new GroupCommit(session, plan, knownChannels, closed).run());
             remember(group, plan, committed);
             return committed;
         } catch (LostCondition lost) {
@@ -162,6 +165,11 @@ public final class PostgresStore implements Store {
     /** What evidence is made of. */
     public EvidenceReads evidence() {
         return new EvidenceReads(database, atRest, documents, openings, inbox(), inbound, log);
+    }
+
+    /** Agreements and offers. */
+    public StoredAgreements agreements() {
+        return new StoredAgreements(database, atRest, openings, log);
     }
 
     /** Rounds of channels, for those who ask what was tried. */

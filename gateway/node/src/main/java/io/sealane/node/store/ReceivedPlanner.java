@@ -34,6 +34,7 @@ final class ReceivedPlanner {
             Admitted admitted = line.admitted();
             Refused refused = line.refused();
             if (admitted != null) {
+                plan.bind(position, admitted.agreement(), channel, false, line.seq());
                 admitted(channel, line.delivery(), leaf, admitted);
             } else if (refused != null) {
                 Sealed bare =

@@ -119,7 +119,8 @@ class TokensIT {
                                 party("ended-line", ENDED, Scope.DOCUMENTS)),
                         List.of(),
                         List.of(),
-                        none);
+                        List.of(),
+                        null);
         var authorization = new Authorization(config, CLOCK);
         var routes = new ArrayList<>(authorization.routes());
         routes.add(open("/documents", Access.DOCUMENTS));
@@ -380,7 +381,12 @@ class TokensIT {
         isRefused(get("/documents", ACME, tampered), 401, "invalid-token");
         var elsewhere = new AccessTokens(ISSUER, CLOCK);
         var client =
-                new Client("acme-line", true, Set.of(Scope.DOCUMENTS), ACME.thumbprint(), null);
+                new Client(
+                        "acme-line",
+                        Client.Kind.PARTY,
+                        Set.of(Scope.DOCUMENTS),
+                        ACME.thumbprint(),
+                        null);
         String theirs = elsewhere.issue(client, Set.of(Scope.DOCUMENTS), ACME.thumbprint());
         isRefused(get("/documents", ACME, theirs), 401, "invalid-token");
     }

@@ -1,0 +1,127 @@
+package io.sealane.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sealane.core.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An operator's access to its node, with the scope {@code operate}. Answers are as {@code
+ * /openapi.json} says; what fails does so as for {@link Client}.
+ */
+public final class OperatorClient implements AutoCloseable {
+    private static final String AGREEMENTS = "/v1/agreements";
+    private static final int HASH_CHARACTERS = 43;
+
+    private final Client client;
+
+    private OperatorClient(Client client) {
+        this.client = client;
+    }
+
+    /**
+     * An operator's client.
+     *
+     * @param profile whose {@code party} is the operator's name at the node
+     */
+    public static OperatorClient of(Profile profile) throws IOException {
+        return new OperatorClient(Client.of(profile));
+    }
+
+    /**
+     * Agreements and offers.
+     *
+     * @param state null for all
+     */
+    public JsonNode agreements(@Nullable String state) {
+        return get(AGREEMENTS + (state == null ? "" : "?state=" + state));
+    }
+
+    public JsonNode agreement(String id) {
+        return get(one(id));
+    }
+
+    /** Signs terms and offers them to the other node that they name. */
+    public JsonNode propose(JsonNode terms) {
+        return post(AGREEMENTS, terms);
+    }
+
+    public JsonNode countersign(String id) {
+        return post(one(id) + "/countersign", null);
+    }
+
+    /**
+     * Ends an agreement, takes an offer back, or declines one.
+     *
+     * @param reason for people; may be null
+     */
+    public JsonNode end(String id, @Nullable String reason) {
+        ObjectNode body = Json.object();
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        return post(one(id) + "/end", body);
+    }
+
+    /**
+     * What readers gain and lose.
+     *
+     * @param from compared with this one; null is the one that it supersedes
+     */
+    public JsonNode diff(String id, @Nullable String from) {
+        return get(one(id) + "/diff" + (from == null ? "" : "?from=" + whole(from)));
+    }
+
+    /**
+     * What each reader would see of a document.
+     *
+     * @param agreement an id, or terms that nobody signed yet
+     */
+    public JsonNode preview(JsonNode agreement, String type, JsonNode document) {
+        ObjectNode body = Json.object().put("type", type);
+        if (agreement.isTextual()) {
+            body.put("agreement", whole(agreement.asText()));
+        } else {
+            body.set("terms", agreement);
+        }
+        body.set("document", document);
+        return post(AGREEMENTS + "/preview", body);
+    }
+
+    private String one(String id) {
+        return AGREEMENTS + "/" + whole(id);
+    }
+
+    /** The id that begins so: people copy the first few characters. */
+    private String whole(String id) {
+        if (id.length() >= HASH_CHARACTERS || id.isEmpty()) {
+            return id;
+        }
+        List<String> found = new ArrayList<>();
+        for (JsonNode one : agreements(null).path("agreements")) {
+            if (one.path("id").asText().startsWith(id)) {
+                found.add(one.path("id").asText());
+            }
+        }
+        return found.size() == 1 ? found.getFirst() : id;
+    }
+
+    private JsonNode get(String path) {
+        return Client.parsed(client.get(path));
+    }
+
+    private JsonNode post(String path, @Nullable JsonNode body) {
+        return Client.parsed(client.post(path, body));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
