@@ -107,22 +107,34 @@ public final class ThreeNations {
                         "us",
                         ports.get(),
                         carrier("acme-line"),
-                        receiver("newark-terminal", "terminal", "equipment-event"),
-                        receiver("us-customs", "customs"));
+                        receiver(
+                                "newark-terminal",
+                                "terminal",
+                                "equipment-event",
+                                "vgm-declaration"),
+                        receiver("us-customs", "customs", "customs-status"));
         Node nl =
                 node(
                         "nl",
                         ports.get(),
                         carrier("polder-line"),
-                        receiver("rotterdam-terminal", "terminal", "equipment-event"),
-                        receiver("dutch-customs", "customs"));
+                        receiver(
+                                "rotterdam-terminal",
+                                "terminal",
+                                "equipment-event",
+                                "vgm-declaration"),
+                        receiver("dutch-customs", "customs", "customs-status"));
         Node sg =
                 node(
                         "sg",
                         ports.get(),
                         carrier("straits-line"),
                         receiver("lion-imports", "consignee"),
-                        receiver("singapore-port", "port-authority", "transport-event"));
+                        receiver(
+                                "singapore-port",
+                                "port-authority",
+                                "transport-event",
+                                "port-call-event"));
         return new Plan(List.of(us, nl, sg), grants());
     }
 

@@ -132,7 +132,7 @@ final class Schema {
     private static void check(EventList events, int index, List<Finding> findings) {
         try {
             Imported event = events.event(index);
-            check(event.type(), event.document(), "/" + index, findings);
+            check(event.type(), event.document(), events.at(index), findings);
             event.leftOut()
                     .forEach(at ->
                             findings.add(
@@ -142,7 +142,8 @@ final class Schema {
                                             "/" + index + at,
                                             "Has no place here.")));
         } catch (Refusal refusal) {
-            String at = "/" + index + (refusal.pointer() == null ? "" : refusal.pointer());
+            String place = refusal.pointer() == null ? "" : refusal.pointer();
+            String at = events.at(index) + place;
             findings.add(new Finding("problem", refusal.code().wireName(), at, refusal.detail()));
         }
     }

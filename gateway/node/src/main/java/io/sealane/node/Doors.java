@@ -13,6 +13,7 @@ import io.sealane.node.http.LogRoutes;
 import io.sealane.node.http.OpenApi;
 import io.sealane.node.http.Route;
 import io.sealane.node.http.Routes;
+import io.sealane.node.http.SchemaPages;
 import io.sealane.node.http.Server;
 import io.sealane.node.keys.NodeKeys;
 import io.sealane.node.oauth.Authorization;
@@ -81,6 +82,7 @@ final class Doors {
         all.addAll(routes);
         all.addAll(new LogRoutes(config.log(), log, Access.LOG).all());
         all.addAll(new OpenApi().routes());
+        all.addAll(new SchemaPages().routes());
         all.addAll(health.brief());
         return start("api", Listeners.api(config.api(), keys.tls()), all, authorization.gate());
     }

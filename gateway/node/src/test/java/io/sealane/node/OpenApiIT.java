@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -162,13 +163,34 @@ class OpenApiIT extends NodesCase {
             get(terminal, receiver, "/v1/inbox", "GET /v1/inbox");
 
             readsTheLog(acme, carrier);
-            for (String path : List.of("/openapi.json", "/health/live", "/health/ready")) {
+            for (String path :
+                    List.of("/openapi.json", "/docs/schemas", "/health/live", "/health/ready")) {
                 covers(send(acme, to(site("us"), path)), "GET " + path);
             }
+            readsThePages(acme);
             for (String path : List.of("", "/views", "/deliveries", "/evidence", "/receipt")) {
                 String other = "/v1/documents/" + delivery + path;
                 covers(send(acme, bearing(carrier, other)), "GET /v1/documents/{id}" + path, 404);
             }
+        }
+    }
+
+    /** Every page that the first one leads to. */
+    private static void readsThePages(HttpClient client) throws Exception {
+        String page = "GET /docs/schemas/{page}";
+        HttpResponse<String> first = send(client, to(site("us"), "/docs/schemas"));
+        List<String> links =
+                Pattern.compile("\\(schemas/([a-z-]+\\.md)\\)")
+                        .matcher(first.body())
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList();
+        assertThat(links).hasSizeGreaterThan(15).contains("vgm-declaration.md");
+        for (String link : links) {
+            covers(send(client, to(site("us"), "/docs/schemas/" + link)), page);
+        }
+        for (String other : List.of("poem.md", "index.json", "README.txt")) {
+            covers(send(client, to(site("us"), "/docs/schemas/" + other)), page, 404);
         }
     }
 

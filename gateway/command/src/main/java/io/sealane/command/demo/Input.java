@@ -110,7 +110,7 @@ public record Input(String name, JsonNode body, DocumentType type, boolean fromU
         var leftOut = new ArrayList<String>();
         Refusal last = null;
         for (int i = 0; i < events.size(); i++) {
-            String at = name + "#/" + i;
+            String at = name + "#" + events.at(i);
             try {
                 Imported event = events.event(i);
                 inputs.add(new Input(at, event.document(), event.type(), true));

@@ -13,6 +13,7 @@ import io.sealane.core.json.Json;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events of others become events of ours, in one form, and what is left out is named. */
@@ -35,6 +36,22 @@ class EventListTest {
         }
         assertThat(events.event(0).type().vct()).isEqualTo("transport-event/1.0");
         assertThat(events.event(2).type().vct()).isEqualTo("document-status-event/1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VGMDeclarations, vgm-declaration", "events, port-call-event"})
+    void a_list_that_is_wrapped_is_one_of_documents_of_its_kind(String name, String type)
+            throws Exception {
+        JsonNode document = Schemas.example(Schemas.type(type + "/1.0"), "reefer");
+        var file = Json.object();
+        file.putArray(name).add(document).add(Json.object().put("poem", 1));
+        assertThat(EventList.looksLike(file)).isTrue();
+        EventList events = EventList.of(file, Schemas.CATALOGUE);
+        assertThat(events.at(1)).isEqualTo("/" + name + "/1");
+        assertThat(events.event(0).document()).isEqualTo(document);
+        assertThatThrownBy(() -> events.event(1)).isInstanceOf(Refusal.class);
+        file.withArray("/" + name).remove(0);
+        assertThat(EventList.looksLike(file)).isFalse();
     }
 
     @Test

@@ -81,18 +81,20 @@ class SharedSamplesTest {
         assertThat(type.profile().original(shown)).isEqualTo(body);
     }
 
-    /** These come in lists of one, without what we cannot do without. */
     @ParameterizedTest
     @CsvSource({
         "11-dcsa-vgm-declaration.json, /VGMDeclarations/0, vgm-declaration/1.0",
         "12-dcsa-port-call-event.json, /events/0, port-call-event/1.0"
     })
-    void elements_of_other_lists_are_accepted_as_they_are(String name, String at, String vct)
+    void other_lists_are_taken_apart_and_nothing_is_left_out(String name, String at, String vct)
             throws Exception {
-        JsonNode body = sample(name).at(at);
-        DocumentType type = Schemas.CATALOGUE.recognise(body).orElseThrow();
-        assertThat(type.vct()).isEqualTo(vct);
-        assertThat(type.problems(body)).isEmpty();
+        assertThat(EventList.looksLike(sample(name))).isTrue();
+        EventList events = EventList.of(sample(name), Schemas.CATALOGUE);
+        assertThat(events.size()).isEqualTo(1);
+        Imported one = events.event(0);
+        assertThat(one.type().vct()).isEqualTo(vct);
+        assertThat(one.leftOut()).isEmpty();
+        assertThat(one.document()).isEqualTo(sample(name).at(at));
     }
 
     @Test
