@@ -46,7 +46,8 @@ public final class Main {
                 new Conform(),
                 new Schema(),
                 new Certs(),
-                new Simulate());
+                new Simulate(),
+                new InjectFaults());
     }
 
     @Option(

@@ -100,6 +100,13 @@ final class NodeDatabase implements AutoCloseable {
         }
     }
 
+    /** Takes the newest row from the inboxes, as only whoever has the database can. */
+    void deleteNewestInInbox() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("delete from inbox where idx = (select max(idx) from inbox)");
+        }
+    }
+
     /** Writes something into a table that is not encrypted. */
     void plant(String text) throws SQLException {
         try (Statement statement = connection.createStatement()) {

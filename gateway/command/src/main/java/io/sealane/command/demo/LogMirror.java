@@ -21,18 +21,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Copies a node's log, as the node serves it, into a folder that any tlog tool can read. */
-final class LogMirror {
+public final class LogMirror {
     private static final int HASH_BYTES = 32;
     private static final int NOT_FOUND = 404;
 
     private final Client client;
 
-    LogMirror(Client client) {
+    public LogMirror(Client client) {
         this.client = client;
     }
 
     /** The size of the newest published tree. */
-    long size() throws Refusal {
+    public long size() throws Refusal {
         Note newest = Note.parse(client.log("1/checkpoint"));
         return Checkpoint.parse(newest.text()).size();
     }
@@ -42,7 +42,7 @@ final class LogMirror {
      *
      * @return how many checkpoints
      */
-    int write(Path folder) throws IOException, Refusal {
+    public int write(Path folder) throws IOException, Refusal {
         var checkpoints = new ArrayList<Note>();
         for (long size : sizes()) {
             checkpoints.add(Note.parse(client.log("1/checkpoint." + size)));
@@ -65,7 +65,7 @@ final class LogMirror {
     }
 
     /** The size of the newest tree of a mirror. */
-    static long newestSize(Path folder) throws IOException, Refusal {
+    public static long newestSize(Path folder) throws IOException, Refusal {
         Note newest = Note.parse(Files.readAllBytes(folder.resolve("checkpoint")));
         return Checkpoint.parse(newest.text()).size();
     }

@@ -52,6 +52,20 @@ public record Stage(Path folder, List<Berth> berths, Trust trust) {
         return new Stage(folder, berths, Trust.parse(Files.readAllBytes(trust)));
     }
 
+    /**
+     * A new stage.
+     *
+     * @throws FileAlreadyExistsException if the folder holds anything
+     */
+    public static Stage create(Path folder, Catalogue catalogue, Instant now)
+            throws IOException, Refusal {
+        if (holdsAnything(folder)) {
+            throw new FileAlreadyExistsException(
+                    folder.toString(), null, "it is not empty; name an empty folder");
+        }
+        return open(folder, catalogue, now);
+    }
+
     /** The berth of a node, e.g. {@code us.sealane.example}. */
     public Berth berthOf(String node) {
         return berths.stream()

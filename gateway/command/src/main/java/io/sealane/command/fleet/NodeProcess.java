@@ -142,6 +142,39 @@ public final class NodeProcess {
         }
     }
 
+    /** SIGSTOP: it stands still, and holds all that it has. */
+    public void pause() {
+        signal("STOP", pid());
+    }
+
+    /** SIGCONT: it goes on where it stood. */
+    public void goOn() {
+        signal("CONT", pid());
+    }
+
+    /** SIGINT to the database server, if it runs: it ends all sessions, and then in order. */
+    public void stopDatabase() {
+        Optional<ProcessHandle> server = database();
+        if (server.isPresent()) {
+            signal("INT", server.get().pid());
+            server.get().onExit().orTimeout(DRAIN.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+
+    private void signal(String name, long pid) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+            if (kill.waitFor() != 0) {
+                throw Fleet.outage("no process takes SIG" + name, berth.output());
+            }
+        } catch (IOException e) {
+            throw new Outage("there is no command kill", 1, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Outage("interrupted while signalling", 1, e);
+        }
+    }
+
     /** SIGKILL to the database server and its workers, if they run. */
     public void killDatabase() {
         Optional<ProcessHandle> server = database();

@@ -18,9 +18,9 @@ import java.util.Map;
 public final class StoredAgreements implements Register {
     private static final String ALL =
             "select a.hash, a.peer, a.state, a.since, a.began, a.closing, a.reason, exists (select"
-                + " 1 from errand e where e.log = $1 and e.name = 'agreement/' ||"
-                + " translate(rtrim(encode(a.hash, 'base64'), '='), '+/', '-_')), a.key_id,"
-                + " a.content from agreement a where a.log = $1 order by a.idx";
+                    + " 1 from errand e where e.log = $1 and e.name = 'agreement/' ||"
+                    + " translate(rtrim(encode(a.hash, 'base64'), '='), '+/', '-_')), a.key_id,"
+                    + " a.content from agreement a where a.log = $1 order by a.idx";
     private static final String LAST =
             "select hash, channel, seq from agreement_last where log = $1";
     private static final String CLOSE =
