@@ -278,7 +278,8 @@ class DemoIT {
         var words = new ArrayList<>(List.of("verify", "--trust", "demo/trust.json"));
         List<Path> evidence = files(folder.resolve("demo/evidence"), ".json");
         // Both runs left evidence of each delivery, of the sender and of the receiver.
-        assertThat(evidence).hasSizeGreaterThanOrEqualTo(2 * 2 * 3 * EXAMPLES);
+        int documents = EXAMPLES + TYPE.examples().size();
+        assertThat(evidence).hasSizeGreaterThanOrEqualTo(2 * 3 * documents);
         evidence.forEach(file -> words.add(file.toString()));
         try (Launched verify = Launched.sealane(folder, words.toArray(String[]::new))) {
             assertThat(verify.output()).contains("delivered").doesNotContain("rejected");
