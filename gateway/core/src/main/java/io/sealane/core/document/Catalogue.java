@@ -70,9 +70,12 @@ public final class Catalogue {
                     CodeTable.of(files.apply("codes/" + name.textValue() + ".json")));
         }
         var tables = new CodeTables(byName);
+        // Hundreds of places refer to the same few files of definitions.
+        Map<String, JsonNode> known = new HashMap<>();
+        Function<String, JsonNode> once = path -> known.computeIfAbsent(path, files);
         return new Catalogue(
                 index.path("types").properties().stream()
-                        .map(entry -> type(entry.getKey(), entry.getValue(), tables, files))
+                        .map(entry -> type(entry.getKey(), entry.getValue(), tables, once))
                         .toList());
     }
 
