@@ -21,7 +21,8 @@ final class Parties {
     private static final double DEAF = 0.05;
     private static final int LAST_MINUTE = 2;
     private static final int LEAST = History.DOCUMENTS - LAST_MINUTE;
-    private static final int MOST = LEAST + 4;
+    private static final int MOST = LEAST + 2;
+    private static final double MANY = 0.15;
 
     /** What comes of handing in, told to the party. */
     interface Answer {
@@ -80,7 +81,7 @@ final class Parties {
         var all = new ArrayList<Recipient>();
         Setting.NODES.forEach(node -> all.addAll(Setting.recipients(node)));
         var to = new ArrayList<Recipient>();
-        int count = world.random().nextInt(1, 4);
+        int count = world.chance(MANY) ? 3 : world.random().nextInt(1, 3);
         for (int i = 0; i < count; i++) {
             to.add(all.remove(world.random().nextInt(all.size())));
         }
