@@ -40,7 +40,10 @@ final class ContainerMoves implements Mapping {
 
     @Override
     public List<Event> of(Unit unit) throws Unmapped {
-        Segment bgm = unit.header().getFirst();
+        Segment bgm = Unit.of(unit.header(), "BGM").stream().findFirst().orElse(null);
+        if (bgm == null) {
+            throw new Unmapped("unknown-report", unit.first(), "No BGM says what is reported.");
+        }
         String code = codes.get(bgm.look(1, 1));
         if (code == null) {
             throw new Unmapped(

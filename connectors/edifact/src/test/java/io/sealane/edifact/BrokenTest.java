@@ -115,6 +115,12 @@ class BrokenTest {
         nothingOf(without("UNT"), "segment-missing", 15, "UNZ");
     }
 
+    /** Found by fuzzing: nothing came of it but an exception. */
+    @Test
+    void without_bgm_nobody_knows_what_is_reported() {
+        nothingOf(without("BGM").replace("UNT+14", "UNT+13"), "unknown-report", 7, "EQD");
+    }
+
     @Test
     void segments_in_no_message_break_the_interchange() {
         nothingOf(without("UNH"), "outside-of-message", 2, "BGM");
@@ -158,6 +164,21 @@ class BrokenTest {
         Interchanges.Read read = read(GOOD + GOOD.replace("UNZ+1+", "UNZ+2+") + GOOD);
         assertThat(read.documents()).extracting(Converter.Document::message).containsExactly(1, 3);
         assertThat(read.faults()).containsExactly("count-mismatch");
+    }
+
+    @Test
+    void functional_groups_are_read_and_their_frames_kept_to() {
+        String ung = "UNG+CODECO+A+B+260311:1505+G+UN+D:95B'\n";
+        String grouped = GOOD.replace("UNH+", ung + "UNH+").replace("UNZ+", "UNE+1+G'\nUNZ+");
+        assertThat(read(grouped).documents()).hasSize(1);
+        assertThat(read(grouped).faults()).isEmpty();
+        assertThat(read(grouped.replace("UNE+1+G", "UNE+1+H")).warnings())
+                .contains("reference-mismatch");
+        nothingOf(grouped.replace("UNE+1+G", "UNE+2+G"), "count-mismatch", 17, "UNE");
+        nothingOf(grouped.replace("UNE+1+G'\n", ""), "segment-missing", 17, "UNZ");
+        // It is no message, and none is lost by it.
+        assertThat(read(grouped.replace(ung, "")).documents()).hasSize(1);
+        nothingOf(grouped.replace("UNZ+1+", "UNZ+2+"), "count-mismatch", 18, "UNZ");
     }
 
     @Test
