@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -225,24 +226,25 @@ class BrokenTest {
     }
 
     @Test
-    void a_hundred_thousand_segments_are_mapped_in_little_memory() throws Exception {
+    void memory_does_not_grow_with_what_is_mapped() throws Exception {
+        // 21,600 segments: StAEDI is slow on those that are mapped. A million follow.
         int[] count = {0};
+        var used = new ArrayList<Long>();
         Runtime machine = Runtime.getRuntime();
-        long[] most = {0};
         Converter.Result result =
                 Interchanges.converter()
                         .convert(
-                                () -> containers(2_778),
+                                () -> containers(600),
                                 finding -> {},
                                 document -> {
-                                    if (++count[0] % 500 == 0) {
+                                    if (++count[0] % 100 == 0) {
                                         System.gc();
-                                        long used = machine.totalMemory() - machine.freeMemory();
-                                        most[0] = Math.max(most[0], used);
+                                        used.add(machine.totalMemory() - machine.freeMemory());
                                     }
                                 });
-        assertThat(result.documents()).isEqualTo(2_778);
-        assertThat(most[0]).isLessThan(200L << 20);
+        assertThat(result.documents()).isEqualTo(600);
+        // Kept, 500 containers would be more than twice that.
+        assertThat(used.getLast() - used.getFirst()).isLessThan(4L << 20);
     }
 
     @Test
