@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 final class Exchange {
     private static final int ONE_BY_ONE = 100;
+    private static final List<String> JVMS = List.of("client", "us", "nl");
 
     private final Ground ground;
     private final int clients;
@@ -39,10 +41,12 @@ final class Exchange {
             Cost cost = cost();
             ground.tell("Measuring for " + time.toSeconds() + " s.");
             Map<String, Duration> cpu = cost.read();
+            Map<String, Map<String, Duration>> threads = cost.readThreads();
             long start = System.nanoTime();
             traffic.run(clients, until(time));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             Map<String, Duration> cpuAfter = cost.read();
+            Map<String, Map<String, Duration>> threadsAfter = cost.readThreads();
             long count = traffic.delivered() - before;
             ground.tell(count + " deliveries. Now one at a time.");
             var times = new ArrayList<Duration>();
@@ -60,6 +64,7 @@ final class Exchange {
                             .put("deliveries", count)
                             .put("perSecond", Figures.perSecond(count, took));
             result.set("cpuMillisEach", Cost.each(cpu, cpuAfter, count));
+            result.set("ofWhichMillis", byActivity(threads, threadsAfter, count));
             result.set("millisOneClient", Figures.millis(times));
             return result.put("fsync", fsync(sent) + "/" + fsync(received))
                     .put("submitted", traffic.submitted())
@@ -72,6 +77,23 @@ final class Exchange {
                                     && receipts == inbox
                                     && traffic.delivered() == receipts);
         }
+    }
+
+    /** Of the three JVMs alone: what a database does is one thing. */
+    private static ObjectNode byActivity(
+            Map<String, Map<String, Duration>> before,
+            Map<String, Map<String, Duration>> after,
+            long count) {
+        ObjectNode processes = Json.object();
+        for (String name : JVMS) {
+            processes.set(
+                    name,
+                    Cost.each(
+                            before.getOrDefault(name, Map.of()),
+                            after.getOrDefault(name, Map.of()),
+                            count));
+        }
+        return processes;
     }
 
     private static String fsync(Tables tables) throws SQLException {

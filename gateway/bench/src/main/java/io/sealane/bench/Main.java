@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
             "Measure on this machine. Prints one JSON object a line, the last one the summary;"
                     + " progress goes to standard error.",
             "",
+            "store      full submissions through the store alone, beside the plain client",
             "exchange   client to node us to node nl to receipt verified, mutual TLS, fsync on",
             "footprint  resident memory of both nodes, idle after 10,000 deliveries",
             "start      from the command to ready, embedded database included, second start on"
@@ -45,6 +46,7 @@ import java.util.concurrent.Callable;
 public final class Main implements Callable<Integer> {
     /** A part of the bench. */
     enum Part {
+        STORE,
         EXCHANGE,
         FOOTPRINT,
         START
@@ -59,14 +61,15 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long the exchange is measured. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "How long store and exchange are measured, each. Default: ${DEFAULT-VALUE}.",
             defaultValue = "60")
     private int seconds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Seconds of exchange before that. Default: ${DEFAULT-VALUE}.",
+            description = "Seconds of the same before that. Default: ${DEFAULT-VALUE}.",
             defaultValue = "30")
     private int warmUpSeconds;
 
@@ -159,6 +162,11 @@ public final class Main implements Callable<Integer> {
             throws IOException, Refusal, InterruptedException {
         try {
             return switch (part) {
+                case STORE ->
+                        new StoreRun(ground)
+                                .measure(
+                                        Duration.ofSeconds(warmUpSeconds),
+                                        Duration.ofSeconds(seconds));
                 case EXCHANGE ->
                         new Exchange(ground, clients)
                                 .measure(

@@ -55,13 +55,17 @@ final class Traffic implements AutoCloseable {
 
     static Traffic on(Ground ground) throws IOException, Refusal {
         ground.start();
-        Input input =
-                Input.examples(ground.catalogue()).stream()
-                        .filter(one -> one.name().equals("general-cargo"))
-                        .findFirst()
-                        .orElseThrow();
+        Input input = sample(ground);
         Client client = Client.of(Profile.read(ground.us().berth().profile(CARRIER)));
         return new Traffic(client, input, ground.us());
+    }
+
+    /** The document that is sent again and again: a transport document of 4 KB. */
+    static Input sample(Ground ground) {
+        return Input.examples(ground.catalogue()).stream()
+                .filter(one -> one.name().equals("general-cargo"))
+                .findFirst()
+                .orElseThrow();
     }
 
     int documentBytes() {

@@ -33,10 +33,28 @@ class BenchIT {
             assertThat(exchange.path(counted).asLong()).as(counted).isEqualTo(submitted);
         }
         assertThat(exchange.path("cpuMillisEach").path("usDatabase").asDouble()).isPositive();
+        assertThat(exchange.path("ofWhichMillis").path("us").path("virtualThreads").asDouble())
+                .isPositive();
         JsonNode summary = Json.parse(lines.getLast());
         assertThat(summary.path("part").asText()).isEqualTo("summary");
         assertThat(summary.path("results").path(0)).isEqualTo(exchange);
         assertThat(summary.path("holds").asBoolean()).isTrue();
+    }
+
+    @Test
+    void measures_the_store_alone_with_a_row_for_each_submission() throws Exception {
+        int code = run("--part", "store", "--seconds", "1", "--warm-up", "0");
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        JsonNode store =
+                Json.parse(out.toString(StandardCharsets.UTF_8).lines().toList().getFirst());
+        for (String table : List.of("document", "presentation", "idempotency")) {
+            assertThat(store.path("rowsEach").path(table).asDouble()).as(table).isEqualTo(1);
+        }
+        assertThat(store.path("rowsEach").path("log_entry").asDouble()).isEqualTo(2);
+        assertThat(store.path("walBytesEach").asDouble()).isPositive();
+        assertThat(store.path("cpuMillisEach").path("database").asDouble()).isPositive();
+        assertThat(store.path("rawPerSecond").asDouble()).isPositive();
+        assertThat(store.path("fsync").asText()).isEqualTo("on");
     }
 
     @Test

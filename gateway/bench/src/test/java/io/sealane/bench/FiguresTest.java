@@ -47,4 +47,28 @@ class FiguresTest {
         }
         assertThat(cost.read().get("self")).isGreaterThan(before);
     }
+
+    @Test
+    void counts_a_child_that_is_named_apart_only_there() throws Exception {
+        Process child = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+        try {
+            var apart =
+                    new Cost().add("self", ProcessHandle::current).add("child", child::toHandle);
+            var together = new Cost().add("self", ProcessHandle::current);
+            var read = apart.read();
+            while (read.getOrDefault("child", Duration.ZERO).toMillis() < 300) {
+                read = apart.read();
+            }
+            Duration both = read.values().stream().reduce(Duration.ZERO, Duration::plus);
+            assertThat(together.read().get("self")).isGreaterThanOrEqualTo(both);
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void tells_the_compiler_of_this_very_process_from_its_other_threads() {
+        assertThat(Activity.of(ProcessHandle.current()))
+                .containsKeys("compiler", "collector", "other");
+    }
 }
