@@ -2,6 +2,7 @@ package io.sealane.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import io.sealane.certs.PartyKeys;
@@ -93,6 +94,31 @@ abstract class NodesCase {
         HttpResponse<String> answer = send(client, tokenRequest(site, party));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Json.parse(answer.body()).path("access_token").asText();
+    }
+
+    /** Hands {@code us} a good document for the terminal at {@code nl}. */
+    static HttpResponse<String> submit(HttpClient as, String token, String key) throws Exception {
+        var json = Json.object().put("type", "transport-document/1.0");
+        json.set("document", Rogue.document());
+        json.putArray("recipients")
+                .addObject()
+                .put("party", "rotterdam-terminal@nl.sealane.example")
+                .put("role", "terminal");
+        return send(
+                as,
+                to(site("us"), "/v1/documents")
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(Json.text(json))));
+    }
+
+    /** What {@code us} answers a party that reads. */
+    static JsonNode get(HttpClient as, String token, String path) throws Exception {
+        HttpResponse<String> answer =
+                send(as, to(site("us"), path).header("Authorization", "Bearer " + token));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.parse(answer.body());
     }
 
     /** All that the terminal at {@code nl} received. */

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 /** What the environment does to a node: it says so, decides nothing, and heals by itself. */
@@ -34,29 +33,6 @@ class OutageIT extends NodesCase {
     @AfterAll
     static void disconnect() {
         acme.close();
-    }
-
-    private static HttpResponse<String> submit(String key) throws Exception {
-        var json = Json.object().put("type", "transport-document/1.0");
-        json.set("document", Rogue.document());
-        json.putArray("recipients")
-                .addObject()
-                .put("party", "rotterdam-terminal@nl.sealane.example")
-                .put("role", "terminal");
-        return send(
-                acme,
-                to(site("us"), "/v1/documents")
-                        .header("Content-Type", "application/json")
-                        .header("Authorization", "Bearer " + token)
-                        .header("Idempotency-Key", key)
-                        .POST(BodyPublishers.ofString(Json.text(json))));
-    }
-
-    private static JsonNode get(String path) throws Exception {
-        HttpResponse<String> answer =
-                send(acme, to(site("us"), path).header("Authorization", "Bearer " + token));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Json.parse(answer.body());
     }
 
     private static boolean ready() throws Exception {
@@ -86,13 +62,13 @@ class OutageIT extends NodesCase {
                         + " execute function full_disk()",
                 "create trigger full_disk before insert on room execute function full_disk()");
 
-        isPutOff(submit("full"), "30");
+        isPutOff(submit(acme, token, "full"), "30");
         Eventually.holds(() -> !ready());
-        assertThat(get("/v1/documents").path("documents").isArray()).isTrue();
+        assertThat(get(acme, token, "/v1/documents").path("documents").isArray()).isTrue();
 
         SharedPostgres.run(server, database, "drop function full_disk cascade");
         Eventually.holds(OutageIT::ready);
-        assertThat(submit("full").statusCode()).isEqualTo(201);
+        assertThat(submit(acme, token, "full").statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -106,28 +82,28 @@ class OutageIT extends NodesCase {
                         + database
                         + "'");
 
-        isPutOff(submit("gone"), "5");
+        isPutOff(submit(acme, token, "gone"), "5");
         Eventually.holds(() -> !ready());
 
         SharedPostgres.run(
                 server, "postgres", "alter database " + database + " allow_connections true");
         Eventually.holds(OutageIT::ready);
-        assertThat(submit("gone").statusCode()).isEqualTo(201);
+        assertThat(submit(acme, token, "gone").statusCode()).isEqualTo(201);
     }
 
     @Test
     void a_partner_that_does_not_answer_is_told_in_the_attempts() throws Exception {
         nodes.nl.stop();
-        String id = Json.parse(submit("alone").body()).path("id").asText();
+        String id = Json.parse(submit(acme, token, "alone").body()).path("id").asText();
         String deliveries = "/v1/documents/" + id + "/deliveries";
 
-        Eventually.holds(() -> get(deliveries).at("/deliveries/0/attempts").size() > 1);
-        for (JsonNode attempt : get(deliveries).at("/deliveries/0/attempts")) {
+        Eventually.holds(() -> get(acme, token, deliveries).at("/deliveries/0/attempts").size() > 1);
+        for (JsonNode attempt : get(acme, token, deliveries).at("/deliveries/0/attempts")) {
             assertThat(attempt.path("outcome").asText()).isEqualTo("unavailable");
         }
         nodes.restartNl();
         Eventually.holds(() ->
-                get(deliveries).at("/deliveries/0/attempts/0/outcome").asText().equals("answered"));
-        assertThat(get(deliveries).at("/deliveries/0/state").asText()).isEqualTo("delivered");
+                get(acme, token, deliveries).at("/deliveries/0/attempts/0/outcome").asText().equals("answered"));
+        assertThat(get(acme, token, deliveries).at("/deliveries/0/state").asText()).isEqualTo("delivered");
     }
 }

@@ -16,10 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a node's YAML file: strictly, and to the end, so that all problems are told at once. */
 public final class ConfigReader {
     private static final int MAX_LOG = 99_999;
+    private static final List<String> TOKEN_KEYS =
+            List.of("tls", "federation", "presentation", "issuing", "log");
 
     private final Path file;
     private final Path folder;
@@ -117,12 +120,32 @@ public final class ConfigReader {
         Section section =
                 top.required("keys", "Write {file: keys/node.p12, passwordFile: keys/password}.");
         if (section == null) {
-            return new NodeConfig.KeyFile(folder, folder);
+            return new NodeConfig.KeyFile(folder, folder, null);
         }
         Path keys = file(section, "file", "Name the PKCS#12 file of the node's keys.");
         Path password = file(section, "passwordFile", "Name the file that holds its password.");
-        section.end("file, passwordFile");
-        return new NodeConfig.KeyFile(keys, password);
+        NodeConfig.Token token = token(section);
+        section.end("file, passwordFile, token");
+        return new NodeConfig.KeyFile(keys, password, token);
+    }
+
+    private NodeConfig.@Nullable Token token(Section keys) {
+        Section section = keys.section("token");
+        if (section == null) {
+            return null;
+        }
+        Path library = file(section, "library", "Name the token's PKCS#11 library.");
+        String label = section.text("label", "Write the token's label.");
+        Path pin = file(section, "pinFile", "Name the file that holds the user's PIN.");
+        List<String> holds = section.texts("holds", "Write the aliases of the keys in it.");
+        if (!TOKEN_KEYS.containsAll(holds)) {
+            section.note(
+                    "holds",
+                    "names a key that is not used from a token.",
+                    "These can be: " + String.join(", ", TOKEN_KEYS) + ".");
+        }
+        section.end("library, label, pinFile, holds");
+        return new NodeConfig.Token(library, label, pin, Set.copyOf(holds));
     }
 
     private NodeConfig.@Nullable Database database(Section top) {

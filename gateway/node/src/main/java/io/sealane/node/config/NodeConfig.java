@@ -43,8 +43,24 @@ public record NodeConfig(
     /** Where the process listens; port 0 takes any free one. */
     public record Listener(String host, int port) {}
 
-    /** A PKCS#12 file and the file that holds its password, in one line. */
-    public record KeyFile(Path file, Path passwordFile) {}
+    /**
+     * A PKCS#12 file and the file that holds its password, in one line.
+     *
+     * @param token holds some of the keys instead of the file; null if none does
+     */
+    public record KeyFile(Path file, Path passwordFile, @Nullable Token token) {}
+
+    /**
+     * A PKCS#11 token.
+     *
+     * @param pinFile holds the user's PIN, in one line
+     * @param holds the aliases of the keys that are in it
+     */
+    public record Token(Path library, String label, Path pinFile, Set<String> holds) {
+        public Token {
+            holds = Set.copyOf(holds);
+        }
+    }
 
     /**
      * An external PostgreSQL.

@@ -49,7 +49,6 @@ final class PartnerClient {
                         .setProtocolVersion(HttpVersion.HTTP_2)
                         .setUseAlpn(true)
                         .setSsl(true)
-                        .setKeyCertOptions(identity.options())
                         .setTrustOptions(TrustOptions.wrap(new PinnedTrust(partner.pins(), clock)))
                         // The pin says who it is; the address is only where it is.
                         .setVerifyHost(false)
@@ -58,7 +57,7 @@ final class PartnerClient {
                         .setHttp2ConnectionWindowSize(WINDOW_BYTES)
                         .setMaxRedirects(0);
         options.getInitialSettings().setInitialWindowSize(WINDOW_BYTES);
-        this.client = vertx.createHttpClient(Tls.thirteen(options));
+        this.client = vertx.createHttpClient(Tls.thirteen(options, identity));
     }
 
     /**

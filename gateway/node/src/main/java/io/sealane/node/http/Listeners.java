@@ -49,8 +49,7 @@ public final class Listeners {
                 new HttpServerOptions()
                         .setHost(at.host())
                         .setPort(at.port())
-                        .setUseAlpn(true)
-                        .setKeyCertOptions(identity.options());
-        return Tls.thirteen(Tls.bounded(options));
+                        .setUseAlpn(true);
+        return Tls.thirteen(Tls.bounded(options), identity);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -27,13 +28,16 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import javax.crypto.SecretKey;
 
 /**
- * Reads a node's PKCS#12 file. Its aliases: {@code tls}, {@code federation}, {@code presentation},
- * {@code issuing} (EC P-256), {@code log} (Ed25519), {@code log-pq} (ML-DSA-44), {@code storage}
- * (AES-256). Every private key comes with a certificate of its public key.
+ * Reads a node's keys: a PKCS#12 file, and a PKCS#11 token for those that the configuration says
+ * are in it. Aliases: {@code tls}, {@code federation}, {@code presentation}, {@code issuing} (EC
+ * P-256), {@code log} (Ed25519), {@code log-pq} (ML-DSA-44), {@code storage} (AES-256). Every
+ * private key comes with a certificate of its public key, an Ed25519 key in a token with its public
+ * key.
  */
 public final class KeyFileReader {
     private static final String AGAIN = "Make the key file again, or add this alias to it.";
@@ -41,13 +45,18 @@ public final class KeyFileReader {
 
     private final Path file;
     private final char[] password;
-    private final KeyStore store;
+    private final KeyStore inFile;
+    private final Set<String> held;
+    private final @Nullable Token token;
     private final List<Problem> problems = new ArrayList<>();
 
-    private KeyFileReader(Path file, char[] password, KeyStore store) {
-        this.file = file;
+    private KeyFileReader(NodeConfig.KeyFile keyFile, char[] password) throws BadConfig {
+        this.file = keyFile.file();
         this.password = password;
-        this.store = store;
+        this.inFile = open(file, password);
+        NodeConfig.Token its = keyFile.token();
+        this.held = its == null ? Set.of() : its.holds();
+        this.token = its == null ? null : Token.open(its, password(its.pinFile()));
     }
 
     /**
@@ -58,13 +67,33 @@ public final class KeyFileReader {
      */
     public static NodeKeys read(NodeConfig.KeyFile keyFile, String origin) throws BadConfig {
         char[] password = password(keyFile.passwordFile());
-        var reader = new KeyFileReader(keyFile.file(), password, open(keyFile.file(), password));
+        var reader = new KeyFileReader(keyFile, password);
+        reader.checkHeld();
         NodeKeys keys = reader.keys(origin);
         Arrays.fill(password, '\0');
-        if (keys == null) {
+        if (keys == null || !reader.problems.isEmpty()) {
             throw new BadConfig(reader.problems);
         }
         return keys;
+    }
+
+    /** A copy in a file is what a token is there to prevent. */
+    private void checkHeld() {
+        for (String alias : held.stream().sorted().toList()) {
+            try {
+                if (inFile.containsAlias(alias)) {
+                    problems.add(
+                            new Problem(
+                                    file,
+                                    0,
+                                    alias,
+                                    "is in this file as well as in the token.",
+                                    "Delete it here: keytool -delete -alias " + alias + "."));
+                }
+            } catch (KeyStoreException e) {
+                throw new IllegalStateException("a key store that was read is not loaded", e);
+            }
+        }
     }
 
     private @Nullable NodeKeys keys(String origin) {
@@ -97,7 +126,7 @@ public final class KeyFileReader {
                 note("tls", "is not an EC P-256 key.");
                 return null;
             }
-            Certificate[] certificates = store.getCertificateChain("tls");
+            Certificate[] certificates = storeOf("tls").getCertificateChain("tls");
             List<X509Certificate> chain = new ArrayList<>();
             for (Certificate certificate : certificates) {
                 chain.add((X509Certificate) certificate);
@@ -124,6 +153,9 @@ public final class KeyFileReader {
 
     private @Nullable NoteSigner noteSigner(
             String alias, String origin, SignatureType type, String algorithm) {
+        if (token != null && held.contains(alias)) {
+            return noteSigner(token, alias, origin, type);
+        }
         KeyPair pair = pair(alias);
         if (pair == null) {
             return null;
@@ -136,7 +168,24 @@ public final class KeyFileReader {
         }
     }
 
+    private @Nullable NoteSigner noteSigner(
+            Token token, String alias, String origin, SignatureType type) {
+        try {
+            TokenSigner signer = token.ed25519(alias);
+            return NoteSigner.of(origin, type, signer.key().publicKey(), signer);
+        } catch (GeneralSecurityException e) {
+            note(alias, "is not in the token as an Ed25519 key pair of that label.");
+            return null;
+        }
+    }
+
+    /** Where a key is to be: in the token if it is said to be there, and then nowhere else. */
+    private KeyStore storeOf(String alias) {
+        return token != null && held.contains(alias) ? token.store() : inFile;
+    }
+
     private @Nullable KeyPair pair(String alias) {
+        KeyStore store = storeOf(alias);
         try {
             Certificate certificate = store.getCertificate(alias);
             if (store.getKey(alias, password) instanceof PrivateKey key && certificate != null) {
@@ -174,7 +223,7 @@ public final class KeyFileReader {
 
     private @Nullable SecretKey storage() {
         try {
-            if (store.getKey("storage", password) instanceof SecretKey key
+            if (inFile.getKey("storage", password) instanceof SecretKey key
                     && key.getEncoded() != null
                     && key.getEncoded().length == STORAGE_KEY_BYTES) {
                 return key;
@@ -194,7 +243,7 @@ public final class KeyFileReader {
         try {
             return Files.readString(file).strip().toCharArray();
         } catch (IOException e) {
-            throw bad(file, "Cannot be read.", "It holds the key file's password in one line.");
+            throw bad(file, "Cannot be read.", "It holds a password or PIN in one line.");
         }
     }
 

@@ -2,16 +2,10 @@ package io.sealane.node.keys;
 
 import io.vertx.core.net.KeyCertOptions;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.X509KeyManager;
 
 /**
  * What the node shows of itself in a TLS handshake, as server and as client.
@@ -39,20 +33,11 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     /** The form in which Vert.x takes it, for either side. */
     public KeyCertOptions options() {
-        return KeyCertOptions.wrap(keyManager());
+        return KeyCertOptions.wrap(new OneKey(key, chain));
     }
 
-    private X509KeyManager keyManager() {
-        try {
-            char[] password = "memory".toCharArray(); // It never leaves this method's memory.
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, password);
-            store.setKeyEntry("tls", key, password, chain.toArray(X509Certificate[]::new));
-            KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-            factory.init(store, password);
-            return (X509KeyManager) factory.getKeyManagers()[0];
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("a TLS key that was read cannot be used", e);
-        }
+    /** Whether the key is known to this process, or stays in a token. */
+    boolean isInMemory() {
+        return key.getEncoded() != null;
     }
 }

@@ -34,7 +34,7 @@ class KeyFileReaderTest {
                     "us.sealane.example", List.of("127.0.0.1"), AUTHORITY, NOW, LIFE);
 
     @TempDir private Path folder;
-    private NodeConfig.KeyFile file = new NodeConfig.KeyFile(Path.of(""), Path.of(""));
+    private NodeConfig.KeyFile file = new NodeConfig.KeyFile(Path.of(""), Path.of(""), null);
 
     @BeforeEach
     void write() throws Exception {
@@ -43,7 +43,8 @@ class KeyFileReaderTest {
                         Files.write(
                                 folder.resolve("node.p12"),
                                 MADE.pkcs12(AUTHORITY, NOW, LIFE, PASSWORD)),
-                        Files.writeString(folder.resolve("password"), new String(PASSWORD) + "\n"));
+                        Files.writeString(folder.resolve("password"), new String(PASSWORD) + "\n"),
+                        null);
     }
 
     @Test

@@ -67,7 +67,7 @@ class NativeProviderTest {
         }
         Path password = Files.writeString(folder.resolve("password"), "password\n");
         return KeyFileReader.read(
-                new NodeConfig.KeyFile(file, password), "us.sealane.example/log/1");
+                new NodeConfig.KeyFile(file, password, null), "us.sealane.example/log/1");
     }
 
     private static boolean isForThisSystem() {

@@ -110,7 +110,7 @@ class TokensIT {
                         listener,
                         listener,
                         listener,
-                        new NodeConfig.KeyFile(none, none),
+                        new NodeConfig.KeyFile(none, none, null),
                         null,
                         1,
                         List.of(
