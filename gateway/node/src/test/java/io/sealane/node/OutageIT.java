@@ -97,13 +97,18 @@ class OutageIT extends NodesCase {
         String id = Json.parse(submit(acme, token, "alone").body()).path("id").asText();
         String deliveries = "/v1/documents/" + id + "/deliveries";
 
-        Eventually.holds(() -> get(acme, token, deliveries).at("/deliveries/0/attempts").size() > 1);
+        Eventually.holds(
+                () -> get(acme, token, deliveries).at("/deliveries/0/attempts").size() > 1);
         for (JsonNode attempt : get(acme, token, deliveries).at("/deliveries/0/attempts")) {
             assertThat(attempt.path("outcome").asText()).isEqualTo("unavailable");
         }
         nodes.restartNl();
         Eventually.holds(() ->
-                get(acme, token, deliveries).at("/deliveries/0/attempts/0/outcome").asText().equals("answered"));
-        assertThat(get(acme, token, deliveries).at("/deliveries/0/state").asText()).isEqualTo("delivered");
+                get(acme, token, deliveries)
+                        .at("/deliveries/0/attempts/0/outcome")
+                        .asText()
+                        .equals("answered"));
+        assertThat(get(acme, token, deliveries).at("/deliveries/0/state").asText())
+                .isEqualTo("delivered");
     }
 }

@@ -33,27 +33,27 @@ class TokenNodeIT extends NodesCase {
     private static void isDelivered(HttpClient acme, String token, String key) throws Exception {
         String id = Json.parse(submit(acme, token, key).body()).path("id").asText();
         // The receipt is under nl's log key, the connection under its TLS key.
-        Eventually.holds(
-                () ->
-                        get(acme, token, "/v1/documents/" + id + "/deliveries")
-                                .at("/deliveries/0/state")
-                                .asText()
-                                .equals("delivered"));
+        Eventually.holds(() ->
+                get(acme, token, "/v1/documents/" + id + "/deliveries")
+                        .at("/deliveries/0/state")
+                        .asText()
+                        .equals("delivered"));
     }
 
     private static void moveKeys(Site site) throws Exception {
         Path keys = site.folder().resolve("keys");
-        NodeConfig.Token token = SoftHsm.take(site.keys(), keys, "nl");
+        NodeConfig.Token token = SoftHsm.take(site.keys(), keys);
         Path file = site.folder().resolve("node.yaml");
         String before = Files.readString(file);
         String after =
                 before.replaceFirst(
                         "passwordFile: keys/password",
                         """
-                        passwordFile: keys/password,
-                          token: {library: "%s", label: nl, pinFile: keys/pin,
-                            holds: [tls, federation, presentation, issuing, log]}"""
-                                .formatted(token.library()));
+                        passwordFile: keys/password
+                          token: {library: "%s", label: "%s", pinFile: keys/pin,
+                            holds: [tls, federation, presentation, issuing, log]}\
+                        """
+                                .formatted(token.library(), token.label()));
         assertThat(after).isNotEqualTo(before);
         Files.writeString(file, after);
     }

@@ -9,7 +9,10 @@ public final class BadConfig extends Exception {
     private final transient List<Problem> problems;
 
     public BadConfig(List<Problem> problems) {
-        super(problems.size() + " problem(s) in the configuration");
+        super(
+                problems.size()
+                        + " problem(s) in the configuration, the first: "
+                        + problems.getFirst());
         this.problems = List.copyOf(problems);
     }
 

@@ -46,10 +46,7 @@ public final class Listeners {
 
     private static HttpServerOptions secured(NodeConfig.Listener at, TlsIdentity identity) {
         HttpServerOptions options =
-                new HttpServerOptions()
-                        .setHost(at.host())
-                        .setPort(at.port())
-                        .setUseAlpn(true);
+                new HttpServerOptions().setHost(at.host()).setPort(at.port()).setUseAlpn(true);
         return Tls.thirteen(Tls.bounded(options), identity);
     }
 }

@@ -3,7 +3,6 @@ package io.sealane.node.keys;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
@@ -78,8 +77,7 @@ final class Cryptoki {
         MethodHandle initialize = function("C_Initialize", ADDRESS);
         getSlotList = function("C_GetSlotList", JAVA_BYTE, ADDRESS, ADDRESS);
         getTokenInfo = function("C_GetTokenInfo", JAVA_LONG, ADDRESS);
-        openSession =
-                function("C_OpenSession", JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
+        openSession = function("C_OpenSession", JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
         closeSession = function("C_CloseSession", JAVA_LONG);
         login = function("C_Login", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
         findObjectsInit = function("C_FindObjectsInit", JAVA_LONG, ADDRESS, JAVA_LONG);
@@ -198,8 +196,7 @@ final class Cryptoki {
             MemorySegment template = arena.allocate(JAVA_LONG, 3);
             MemorySegment point = arena.allocate(MOST_POINT_BYTES);
             attribute(template, 0, CKA_EC_POINT, point, MOST_POINT_BYTES);
-            succeeded(
-                    "C_GetAttributeValue", call(getAttributeValue, session, key, template, 1L));
+            succeeded("C_GetAttributeValue", call(getAttributeValue, session, key, template, 1L));
             return point.asSlice(0, template.getAtIndex(JAVA_LONG, 2)).toArray(JAVA_BYTE);
         }
     }
@@ -222,8 +219,7 @@ final class Cryptoki {
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, message);
             MemorySegment signature = arena.allocate(ED25519_SIGNATURE_BYTES);
             MemorySegment length = arena.allocateFrom(JAVA_LONG, ED25519_SIGNATURE_BYTES);
-            succeeded(
-                    "C_Sign", call(sign, session, data, data.byteSize(), signature, length));
+            succeeded("C_Sign", call(sign, session, data, data.byteSize(), signature, length));
             return signature.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
         }
     }

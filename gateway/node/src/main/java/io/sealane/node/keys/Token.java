@@ -33,12 +33,11 @@ record Token(KeyStore store, Cryptoki cryptoki, long slot, char[] pin) {
             cryptoki = new Cryptoki(library);
             slot =
                     cryptoki.slot(its.label())
-                            .orElseThrow(
-                                    () ->
-                                            bad(
-                                                    library,
-                                                    "Knows no token with the label " + its.label(),
-                                                    "List them: pkcs11-tool --module FILE -L."));
+                            .orElseThrow(() ->
+                                    bad(
+                                            library,
+                                            "Knows no token with the label " + its.label(),
+                                            "List them: pkcs11-tool --module FILE -L."));
         } catch (IllegalArgumentException | Cryptoki.Failed e) {
             throw bad(
                     library,
@@ -53,8 +52,8 @@ record Token(KeyStore store, Cryptoki cryptoki, long slot, char[] pin) {
             Provider provider =
                     Security.getProvider("SunPKCS11")
                             .configure(
-                                    "--name=Token\nlibrary=\"%s\"\nslot=%d\n"
-                                            .formatted(its.library(), slot));
+                                    "--name=Slot%d\nlibrary=\"%s\"\nslot=%d\n"
+                                            .formatted(slot, its.library(), slot));
             // Last: whoever asks for a signature without naming a provider gets this one for keys
             // that only this one can use.
             Security.addProvider(provider);

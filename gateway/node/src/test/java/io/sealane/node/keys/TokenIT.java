@@ -38,12 +38,10 @@ class TokenIT {
     private static final io.sealane.certs.NodeKeys MADE =
             io.sealane.certs.NodeKeys.create(
                     "us.sealane.example", List.of("127.0.0.1"), AUTHORITY, NOW, LIFE);
-    private static int tokens;
 
     @TempDir private Path folder;
     private NodeConfig.KeyFile file = new NodeConfig.KeyFile(Path.of(""), Path.of(""), null);
-    private NodeConfig.Token token =
-            new NodeConfig.Token(Path.of(""), "", Path.of(""), Set.of());
+    private NodeConfig.Token token = new NodeConfig.Token(Path.of(""), "", Path.of(""), Set.of());
 
     @BeforeEach
     void move() throws Exception {
@@ -53,7 +51,7 @@ class TokenIT {
                         folder.resolve("node.p12"),
                         MADE.pkcs12(AUTHORITY, NOW, LIFE, password.toCharArray()));
         Path passwordFile = Files.writeString(folder.resolve("password"), password);
-        token = SoftHsm.take(MADE, folder, "keys-" + ++tokens);
+        token = SoftHsm.take(MADE, folder);
         file = new NodeConfig.KeyFile(p12, passwordFile, token);
     }
 
@@ -111,8 +109,7 @@ class TokenIT {
 
     private List<Problem> problems(NodeConfig.Token its) {
         var keyFile = new NodeConfig.KeyFile(file.file(), file.passwordFile(), its);
-        return catchThrowableOfType(
-                        BadConfig.class, () -> KeyFileReader.read(keyFile, ORIGIN))
+        return catchThrowableOfType(BadConfig.class, () -> KeyFileReader.read(keyFile, ORIGIN))
                 .problems();
     }
 }
