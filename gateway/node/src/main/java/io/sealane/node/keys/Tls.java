@@ -12,8 +12,8 @@ public final class Tls {
 
     /**
      * TLS 1.3 and nothing older; BoringSSL where the machine has it, which is half again as fast as
-     * the JDK's and knows the post-quantum hybrid group X25519MLKEM768. It signs with keys in memory
-     * only: one in a token is used by the JDK's TLS, without that group.
+     * the JDK's and knows the post-quantum hybrid group X25519MLKEM768. It signs with keys in
+     * memory only: one in a token is used by the JDK's TLS, without that group.
      */
     public static <T extends TCPSSLOptions> T thirteen(T options, TlsIdentity identity) {
         options.setSsl(true)
