@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class OperatorClient implements AutoCloseable {
     private static final String AGREEMENTS = "/v1/agreements";
+    private static final String PARTNERS = "/v1/partners";
     private static final int HASH_CHARACTERS = 43;
 
     private final Client client;
@@ -92,6 +93,34 @@ public final class OperatorClient implements AutoCloseable {
         }
         body.set("document", document);
         return post(AGREEMENTS + "/preview", body);
+    }
+
+    /** This node: its name and its fingerprint. */
+    public JsonNode node() {
+        return get("/v1/node");
+    }
+
+    public JsonNode partners() {
+        return get(PARTNERS);
+    }
+
+    public JsonNode partner(String node) {
+        return get(PARTNERS + "/" + node);
+    }
+
+    /**
+     * Adds a partner.
+     *
+     * @param address of its API, {@code https://host:port}
+     * @param fingerprint of its federation key, as its operator told it
+     */
+    public JsonNode addPartner(String address, String fingerprint) {
+        return post(
+                PARTNERS, Json.object().put("address", address).put("fingerprint", fingerprint));
+    }
+
+    public JsonNode removePartner(String node) {
+        return Client.parsed(client.delete(PARTNERS + "/" + node));
     }
 
     private String one(String id) {

@@ -40,6 +40,7 @@ public final class Main {
                 new Show(),
                 new Evidence(),
                 new Token(),
+                new Partner(),
                 new Agreement(),
                 new Verify(),
                 new Audit(),

@@ -24,16 +24,15 @@ final class Acquaintance {
                 log);
     }
 
-    static List<Partner> partners(NodeConfig config) {
-        return config.partners().stream()
-                .map(one ->
-                        new Partner(
-                                one.node(),
-                                List.of(one.federationKey()),
-                                one.presentationKeys(),
-                                one.issuingKeys(),
-                                one.origin(),
-                                one.logKeys()))
-                .toList();
+    /** This node itself. */
+    static Self self(NodeConfig config, NodeKeys keys) {
+        return new Self(
+                config.node(),
+                config.log(),
+                keys.issuing(),
+                keys.presentation(),
+                keys.federation(),
+                keys.log(),
+                keys.logPostQuantum());
     }
 }

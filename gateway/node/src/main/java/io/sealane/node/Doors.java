@@ -1,7 +1,7 @@
 package io.sealane.node;
 
 import io.sealane.node.config.NodeConfig;
-import io.sealane.node.federation.FederationRoutes;
+import io.sealane.node.federation.PartnerBook;
 import io.sealane.node.federation.PartnerGate;
 import io.sealane.node.federation.PinnedTrust;
 import io.sealane.node.http.Access;
@@ -27,8 +27,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The three listeners of a node: for partners, for parties, for its operator. */
 final class Doors {
@@ -57,18 +55,17 @@ final class Doors {
     }
 
     /** For partners: deliveries and the log. */
-    Server federation(FederationRoutes routes, LogRoutes.Source log) {
-        List<Route> all = new ArrayList<>(routes.all());
+    Server federation(List<Route> routes, LogRoutes.Source log, PartnerBook book) {
+        List<Route> all = new ArrayList<>(routes);
         all.addAll(new LogRoutes(config.log(), log, Access.PARTNER).all());
-        Set<String> pins =
-                config.partners().stream()
-                        .flatMap(partner -> partner.pins().stream())
-                        .collect(Collectors.toSet());
         return start(
                 "federation",
-                Listeners.federation(config.federation(), keys.tls(), new PinnedTrust(pins, clock)),
+                Listeners.federation(
+                        config.federation(),
+                        keys.tls(),
+                        new PinnedTrust(pin -> book.nodeOf(pin) != null, clock)),
                 all,
-                new PartnerGate(config.partners(), clock));
+                new PartnerGate(book, clock));
     }
 
     /**

@@ -6,12 +6,12 @@ import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Identifiers;
 import io.sealane.core.exchange.Neighbours;
-import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Publisher;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.exchange.TermsPreview;
 import io.sealane.node.config.NodeConfig;
+import io.sealane.node.federation.Acquaintances;
 import io.sealane.node.federation.Chronicle;
 import io.sealane.node.federation.Couriers;
 import io.sealane.node.federation.Directories;
@@ -20,13 +20,17 @@ import io.sealane.node.federation.FederationRoutes;
 import io.sealane.node.federation.HeadJournal;
 import io.sealane.node.federation.Heartbeat;
 import io.sealane.node.federation.Links;
+import io.sealane.node.federation.PartnerBook;
 import io.sealane.node.federation.RestoreGuard;
 import io.sealane.node.federation.Rounds;
+import io.sealane.node.federation.SelfDescription;
+import io.sealane.node.http.Access;
 import io.sealane.node.http.AgreementRoutes;
 import io.sealane.node.http.Bell;
 import io.sealane.node.http.DocumentRoutes;
 import io.sealane.node.http.EvidenceFiles;
 import io.sealane.node.http.InboxRoutes;
+import io.sealane.node.http.PartnerRoutes;
 import io.sealane.node.http.Route;
 import io.sealane.node.http.Server;
 import io.sealane.node.http.SubmissionRoutes;
@@ -45,6 +49,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -110,22 +115,12 @@ final class Node {
                                                         clock.instant(), first, last, outcome)));
 
         // Who we are, whom we know, what was agreed.
-        var self =
-                new Self(
-                        config.node(),
-                        config.log(),
-                        keys.issuing(),
-                        keys.presentation(),
-                        keys.federation(),
-                        keys.log(),
-                        keys.logPostQuantum());
+        Self self = Acquaintance.self(config, keys);
         var catalogue = Catalogue.bundled();
         var directories = new Directories(config, clock);
-        List<Partner> partners = Acquaintance.partners(config);
         var neighbours =
                 new Neighbours(
-                        Stream.concat(Stream.of(Acquaintance.own(self, keys)), partners.stream())
-                                .toList(),
+                        List.of(Acquaintance.own(self, keys)),
                         new Agreements(agreements),
                         directories.own());
         String process = UUID.randomUUID().toString();
@@ -136,12 +131,17 @@ final class Node {
                         config.data().resolve("log-" + config.log() + ".head"), self.origin());
         endings.add("journal", journal::close);
         var sequencer = new Sequencer(self, store, journal, trail);
-        List<String> names = partners.stream().map(Partner::node).toList();
+        var chronicle = new Chronicle(self, sequencer, identifiers, clock);
+        chronicle.noteOwn(directories.own());
+        String key = keys.federation().key().kid();
+        var book = new PartnerBook(config, key, store.partners(), chronicle::note, clock);
+        book.open();
+        List<String> names = book.names();
         var guard = new RestoreGuard(self, process, store, sequencer, journal, names, clock);
         guard.compareJournal();
 
         // The paths.
-        var links = new Links(vertx, config.partners(), keys.tls(), clock);
+        var links = new Links(vertx, keys.tls(), clock);
         endings.add("links", links::close);
         var paths =
                 Paths.wire(
@@ -158,9 +158,13 @@ final class Node {
                         agreements);
 
         // What happens by itself.
-        var chronicle = new Chronicle(self, sequencer, identifiers, clock);
-        chronicle.noteOwn(directories.own());
-        partners.forEach(chronicle::note);
+        for (PartnerBook.Entry one : book.all()) {
+            neighbours.learn(one.known());
+            links.open(one.partner());
+            if (one.isOfFile()) {
+                chronicle.note(one.known());
+            }
+        }
         var publisher = new Publisher(self, sequencer, store, clock);
         var heartbeat =
                 new Heartbeat(
@@ -192,6 +196,20 @@ final class Node {
                     envoy.call();
                 };
 
+        var description =
+                new SelfDescription(config, keys, catalogue, clock, this::federationPort);
+        var acquaintances =
+                new Acquaintances(
+                        self,
+                        book,
+                        description,
+                        paths.negotiation(),
+                        neighbours,
+                        links,
+                        rounds,
+                        couriers);
+        rounds.tell(acquaintances);
+
         // The doors.
         var certificate = new CertificateEnd(keys.tls(), clock);
         Probes.add(health, metrics, config, guard, heartbeat, certificate);
@@ -205,18 +223,20 @@ final class Node {
         management = doors.management();
         endings.add("management", () -> Doors.close(management));
         var log = new PublicLog(store, config.log());
-        federation =
-                doors.federation(
+        List<Route> forPartners =
+                new ArrayList<>(
                         new FederationRoutes(
-                                self,
-                                neighbours,
-                                store,
-                                paths.reception(),
-                                directories,
-                                couriers::returned,
-                                paths.negotiation(),
-                                agreed),
-                        log);
+                                        self,
+                                        neighbours,
+                                        store,
+                                        paths.reception(),
+                                        directories,
+                                        couriers::returned,
+                                        paths.negotiation(),
+                                        agreed)
+                                .all());
+        forPartners.add(description.route(Access.PARTNER));
+        federation = doors.federation(forPartners, log, book);
         endings.add("federation", () -> Doors.close(federation));
         rounds.start(names, FIRST_VISITS);
         endings.add("rounds", rounds::stop);
@@ -228,33 +248,17 @@ final class Node {
         endings.add("envoy", envoy::stop);
         var preview = new TermsPreview(self, catalogue, clock, identifiers);
         var evidence = new EvidenceFiles(config.log(), store, sequencer);
-        api =
-                doors.api(
-                        Stream.of(
-                                        new SubmissionRoutes(
-                                                        config,
-                                                        catalogue,
-                                                        paths.submission(),
-                                                        couriers::call)
-                                                .all(),
-                                        new DocumentRoutes(
-                                                        store,
-                                                        evidence,
-                                                        catalogue,
-                                                        neighbours,
-                                                        clock)
-                                                .all(),
-                                        new AgreementRoutes(
-                                                        paths.negotiation(),
-                                                        preview,
-                                                        catalogue,
-                                                        agreed)
-                                                .all(),
-                                        new InboxRoutes(store, evidence, catalogue, arrived, clock)
-                                                .all())
-                                .flatMap(List::stream)
-                                .toList(),
-                        log);
+        var forParties = new ArrayList<Route>();
+        forParties.add(description.route(Access.OPEN));
+        forParties.addAll(
+                new SubmissionRoutes(config, catalogue, paths.submission(), couriers::call).all());
+        forParties.addAll(
+                new DocumentRoutes(store, evidence, catalogue, neighbours, clock).all());
+        forParties.addAll(new InboxRoutes(store, evidence, catalogue, arrived, clock).all());
+        forParties.addAll(
+                new AgreementRoutes(paths.negotiation(), preview, catalogue, agreed).all());
+        forParties.addAll(new PartnerRoutes(acquaintances).all());
+        api = doors.api(forParties, log);
         endings.add("api", () -> Doors.close(api));
         LOG.info("event=started node={} log={}", config.node(), self.origin());
     }

@@ -15,8 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Whom this node knows: its partners, what was agreed with them, and which parties each vouches
@@ -24,7 +22,7 @@ import java.util.stream.Collectors;
  * delivery is checked like any other.
  */
 public final class Neighbours {
-    private final Map<String, Partner> partners;
+    private final Map<String, Partner> partners = new ConcurrentHashMap<>();
     private final String self;
     private volatile Agreements agreements;
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
@@ -35,8 +33,7 @@ public final class Neighbours {
      * @param partners the others, and this node itself
      */
     public Neighbours(Collection<Partner> partners, Agreements agreements, Directory own) {
-        this.partners =
-                partners.stream().collect(Collectors.toMap(Partner::node, Function.identity()));
+        partners.forEach(this::learn);
         this.agreements = agreements;
         this.self = own.node();
         learn(own);
@@ -58,13 +55,24 @@ public final class Neighbours {
         return agreements;
     }
 
+    /** A partner that is new, or has other keys than before. */
+    public final void learn(Partner partner) {
+        partners.put(partner.node(), partner);
+    }
+
+    /** A partner no more. */
+    public void forget(String node) {
+        partners.remove(node);
+        directories.remove(node);
+    }
+
     /** What is agreed from now on: the next document goes by it. */
     public void learn(Agreements now) {
         agreements = now;
     }
 
     /** Takes a verified directory, unless a newer one of that node is known. */
-    public void learn(Directory directory) {
+    public final void learn(Directory directory) {
         directories.merge(
                 directory.node(),
                 directory,

@@ -12,6 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,10 +75,11 @@ public final class ConfigReader {
                         new PartnerReader(top).partners(),
                         new PartyReader(top).auditors(),
                         new PartyReader(top).operators(),
+                        announced(top),
                         agreements(top));
         top.end(
                 "node, data, api, federation, management, keys, database, log, parties, partners,"
-                        + " auditors, operators, agreements");
+                        + " auditors, operators, announced, agreements");
         ConfigChecks.check(config, top);
         return config;
     }
@@ -112,8 +114,26 @@ public final class ConfigReader {
         }
         String host = section.text("host", "Write the address to listen on, e.g. 127.0.0.1.");
         int port = section.integer("port", 0, 65535);
-        section.end("host, port");
-        return new NodeConfig.Listener(host, port);
+        URI address = section.has("address") ? PartnerReader.address(section) : null;
+        section.end("host, port, address");
+        return new NodeConfig.Listener(host, port, address);
+    }
+
+    private static NodeConfig.Announced announced(Section top) {
+        Section section = top.section("announced");
+        if (section == null) {
+            return NodeConfig.Announced.NOTHING;
+        }
+        String key =
+                section.has("federationKey")
+                        ? section.text("federationKey", "Write its RFC 7638 thumbprint.")
+                        : null;
+        if (key != null && !PublicKeyReader.isHash(key)) {
+            section.note("federationKey", "is not a thumbprint.", "Write 43 base64url characters.");
+        }
+        Set<String> pins = section.has("pins") ? PartnerReader.pins(section) : Set.of();
+        section.end("federationKey, pins");
+        return new NodeConfig.Announced(key, pins);
     }
 
     private NodeConfig.KeyFile keys(Section top) {

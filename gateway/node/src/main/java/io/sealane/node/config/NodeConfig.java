@@ -32,6 +32,7 @@ public record NodeConfig(
         List<Partner> partners,
         List<Auditor> auditors,
         List<Operator> operators,
+        Announced announced,
         @Nullable Path agreements) {
     public NodeConfig {
         parties = List.copyOf(parties);
@@ -40,8 +41,30 @@ public record NodeConfig(
         operators = List.copyOf(operators);
     }
 
-    /** Where the process listens; port 0 takes any free one. */
-    public record Listener(String host, int port) {}
+    /**
+     * Where the process listens; port 0 takes any free one.
+     *
+     * @param address where others reach it; null is host and port
+     */
+    public record Listener(String host, int port, @Nullable URI address) {
+        public Listener(String host, int port) {
+            this(host, port, null);
+        }
+    }
+
+    /**
+     * Keys that will be used later, as this node tells its partners.
+     *
+     * @param federationKey thumbprint of the next federation key; null if none is announced
+     * @param pins of the next TLS keys
+     */
+    public record Announced(@Nullable String federationKey, Set<String> pins) {
+        public static final Announced NOTHING = new Announced(null, Set.of());
+
+        public Announced {
+            pins = Set.copyOf(pins);
+        }
+    }
 
     /**
      * A PKCS#12 file and the file that holds its password, in one line.

@@ -59,7 +59,7 @@ final class PartnerReader {
                         node, address, pins, federation, presentation, issuing, origin, logKeys);
     }
 
-    private static @Nullable URI address(Section section) {
+    static @Nullable URI address(Section section) {
         String text = section.text("address", ADDRESS);
         try {
             URI uri = new URI(text);
@@ -81,7 +81,7 @@ final class PartnerReader {
         return null;
     }
 
-    private static Set<String> pins(Section section) {
+    static Set<String> pins(Section section) {
         Set<String> pins = new LinkedHashSet<>();
         for (String pin : section.texts("pins", PIN)) {
             if (PublicKeyReader.isHash(pin)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.Directory;
+import io.sealane.core.agreement.EntityConfiguration;
 import io.sealane.core.exchange.Change;
 import io.sealane.core.exchange.Commitment;
 import io.sealane.core.exchange.Conflict;
@@ -13,6 +14,7 @@ import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.exchange.Statements;
 import io.sealane.core.identity.Key;
+import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
@@ -62,6 +64,27 @@ public final class Chronicle implements Rounds.DirectoryLog {
                 "keys",
                 hash,
                 document);
+    }
+
+    /** What a partner says of itself; once, however often it signs it anew. */
+    public void note(EntityConfiguration said, String compact) {
+        byte[] hash = Digest.sha256(Json.canonical(content(compact)));
+        note(
+                "configuration/" + said.node() + "/" + Base64Url.encode(hash),
+                said.node(),
+                "configuration",
+                Digest.sha256(compact.getBytes(StandardCharsets.US_ASCII)),
+                compact.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ObjectNode content(String compact) {
+        try {
+            ObjectNode claims =
+                    Json.parseObject(Base64Url.decode(compact.strip().split("\\.", -1)[1]));
+            return claims.without(List.of("iat", "exp"));
+        } catch (Refusal wasReadBefore) {
+            throw new IllegalStateException(wasReadBefore);
+        }
     }
 
     /** This node's own word about its parties. */

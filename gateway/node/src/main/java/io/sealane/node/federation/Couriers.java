@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -27,7 +27,8 @@ public final class Couriers {
 
     private final Dispatch dispatch;
     private final Supplier<List<ChannelName>> busy;
-    private final Map<ChannelName, Courier> couriers = new HashMap<>();
+    private final RandomGenerator random;
+    private final Map<ChannelName, Courier> couriers = new ConcurrentHashMap<>();
     private final Thread poll = Thread.ofVirtual().name("courier poll").unstarted(this::poll);
     private volatile boolean stopping;
 
@@ -43,9 +44,21 @@ public final class Couriers {
             RandomGenerator random) {
         this.dispatch = dispatch;
         this.busy = busy;
+        this.random = random;
         for (ChannelName channel : channels) {
             couriers.put(channel, new Courier(channel, new Backoff(random)));
         }
+    }
+
+    /** A channel to a partner that is new. */
+    public void open(ChannelName channel) {
+        couriers.computeIfAbsent(
+                channel,
+                _ -> {
+                    var courier = new Courier(channel, new Backoff(random));
+                    courier.thread.start();
+                    return courier;
+                });
     }
 
     public void start() {

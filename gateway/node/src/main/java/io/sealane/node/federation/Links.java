@@ -7,21 +7,36 @@ import io.sealane.node.keys.TlsIdentity;
 import io.vertx.core.Vertx;
 
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The connections to all partners: the network, as dispatch sees it. */
 public final class Links implements Link, AutoCloseable {
-    private final Map<String, PartnerClient> clients = new HashMap<>();
+    private final Vertx vertx;
+    private final TlsIdentity identity;
+    private final InstantSource clock;
+    private final Map<String, PartnerClient> clients = new ConcurrentHashMap<>();
 
-    public Links(
-            Vertx vertx,
-            List<NodeConfig.Partner> partners,
-            TlsIdentity identity,
-            InstantSource clock) {
-        for (NodeConfig.Partner partner : partners) {
-            clients.put(partner.node(), new PartnerClient(vertx, partner, identity, clock));
+    public Links(Vertx vertx, TlsIdentity identity, InstantSource clock) {
+        this.vertx = vertx;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /** A partner that is new, or has moved, or has another TLS key. */
+    public void open(NodeConfig.Partner partner) {
+        var client = new PartnerClient(vertx, partner, identity, clock);
+        PartnerClient before = clients.put(partner.node(), client);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /** A partner no more. */
+    public void close(String node) {
+        PartnerClient client = clients.remove(node);
+        if (client != null) {
+            client.close();
         }
     }
 

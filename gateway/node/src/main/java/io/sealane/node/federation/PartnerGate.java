@@ -2,7 +2,6 @@ package io.sealane.node.federation;
 
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
-import io.sealane.node.config.NodeConfig;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Caller;
 import io.sealane.node.http.Gate;
@@ -14,19 +13,14 @@ import io.vertx.core.http.HttpVersion;
 
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Lets in partners: the node whose pinned key the connection's certificate holds. */
 public final class PartnerGate implements Gate {
-    private final Map<String, String> nodes = new HashMap<>();
+    private final PartnerBook book;
     private final InstantSource clock;
 
-    public PartnerGate(List<NodeConfig.Partner> partners, InstantSource clock) {
-        for (NodeConfig.Partner partner : partners) {
-            partner.pins().forEach(pin -> nodes.put(pin, partner.node()));
-        }
+    public PartnerGate(PartnerBook book, InstantSource clock) {
+        this.book = book;
         this.clock = clock;
     }
 
@@ -37,7 +31,7 @@ public final class PartnerGate implements Gate {
         }
         X509Certificate certificate = PeerCertificate.of(request);
         String node =
-                certificate == null ? null : nodes.get(Thumbprint.pin(certificate.getPublicKey()));
+                certificate == null ? null : book.nodeOf(Thumbprint.pin(certificate.getPublicKey()));
         if (certificate == null || node == null) {
             throw new Refusal(Code.UNKNOWN_PEER, "The connection is not one of a partner.");
         }

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -26,7 +27,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class PinnedTrust extends X509ExtendedTrustManager {
     private static final Logger LOG = LoggerFactory.getLogger(PinnedTrust.class);
 
-    private final Set<String> pins;
+    private final Predicate<String> pins;
     private final InstantSource clock;
 
     /**
@@ -35,12 +36,21 @@ public final class PinnedTrust extends X509ExtendedTrustManager {
      * @param pins base64url SHA-256 of SubjectPublicKeyInfo
      */
     public PinnedTrust(Set<String> pins, InstantSource clock) {
-        this.pins = Set.copyOf(pins);
+        this(Set.copyOf(pins)::contains, clock);
+    }
+
+    /**
+     * For the partners that there are at the time of a handshake.
+     *
+     * @param pins whether a pin is one of a partner
+     */
+    public PinnedTrust(Predicate<String> pins, InstantSource clock) {
+        this.pins = pins;
         this.clock = clock;
     }
 
     private void checkPin(X509Certificate[] chain) throws CertificateException {
-        if (chain.length == 0 || !pins.contains(Thumbprint.pin(chain[0].getPublicKey()))) {
+        if (chain.length == 0 || !pins.test(Thumbprint.pin(chain[0].getPublicKey()))) {
             LOG.warn("event=handshake-refused code=unknown-peer");
             throw new CertificateException("the key is not pinned");
         }

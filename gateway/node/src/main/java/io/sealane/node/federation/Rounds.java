@@ -1,11 +1,13 @@
 package io.sealane.node.federation;
 
 import io.sealane.core.agreement.Directory;
+import io.sealane.core.agreement.EntityConfiguration;
 import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,15 +35,29 @@ public final class Rounds {
     private final Neighbours neighbours;
     private final RestoreGuard guard;
     private final DirectoryLog directories;
+    private volatile @Nullable News news;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastContact = new ConcurrentHashMap<>();
 
     /** Keeps a directory that was seen for the first time. */
     @FunctionalInterface
     public interface DirectoryLog {
         void note(Directory directory, byte[] jws);
+    }
+
+    /** Takes what a partner says of itself, each time. */
+    public interface News {
+        /** Whether the partner is asked: one of the configuration file is not. */
+        boolean isAwaited(String partner);
+
+        void of(String partner, String configuration) throws Refusal;
+    }
+
+    /** Who is told, from now on. */
+    public void tell(News who) {
+        news = who;
     }
 
     public Rounds(
@@ -67,15 +82,33 @@ public final class Rounds {
      */
     public void start(List<String> partners, Duration patience) throws InterruptedException {
         var first = new CountDownLatch(partners.size());
-        for (String partner : partners) {
-            threads.add(
-                    Thread.ofVirtual()
-                            .name("round " + partner)
-                            .start(() -> visitAgainAndAgain(partner, first)));
-        }
+        partners.forEach(partner -> visit(partner, first));
         if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.info("event=partners-awaited missing={}", first.getCount());
         }
+    }
+
+    /** Goes to a partner that is new, or has moved: now, and then every minute. */
+    public void visit(String partner) {
+        leave(partner);
+        visit(partner, new CountDownLatch(1));
+    }
+
+    private void visit(String partner, CountDownLatch first) {
+        threads.put(
+                partner,
+                Thread.ofVirtual()
+                        .name("round " + partner)
+                        .start(() -> visitAgainAndAgain(partner, first)));
+    }
+
+    /** Goes there no more. */
+    public void leave(String partner) {
+        Thread thread = threads.remove(partner);
+        if (thread != null) {
+            thread.interrupt();
+        }
+        lastContact.remove(partner);
     }
 
     private void visitAgainAndAgain(String partner, CountDownLatch first) {
@@ -89,6 +122,7 @@ public final class Rounds {
                     compared = true;
                 }
                 learn(partner);
+                hear(partner);
                 lastContact.put(partner, clock.instant());
                 backoff.succeeded();
             } catch (Refusal | Outage failure) {
@@ -125,6 +159,14 @@ public final class Rounds {
         directories.note(directory, jws);
     }
 
+    private void hear(String partner) throws Refusal {
+        News told = news;
+        if (told != null && told.isAwaited(partner)) {
+            byte[] said = body(partner, EntityConfiguration.PATH);
+            told.of(partner, new String(said, StandardCharsets.US_ASCII));
+        }
+    }
+
     private byte[] body(String partner, String path) {
         PartnerClient.Reply reply = links.to(partner).get(path);
         if (reply.status() != OK) {
@@ -143,8 +185,8 @@ public final class Rounds {
     }
 
     public void stop() throws InterruptedException {
-        threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
+        threads.values().forEach(Thread::interrupt);
+        for (Thread thread : threads.values()) {
             thread.join(Duration.ofSeconds(5));
         }
     }

@@ -62,6 +62,10 @@ public record Route(
                 handler);
     }
 
+    public static Route delete(String path, Access access, Handler handler) {
+        return new Route(HttpMethod.DELETE, path, access, Set.of(), "", 0, Lane.WORK, handler);
+    }
+
     public Route in(Lane other) {
         return new Route(method, path, access, parameters, contentType, mostBytes, other, handler);
     }

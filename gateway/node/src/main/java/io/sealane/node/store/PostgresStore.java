@@ -172,6 +172,11 @@ public final class PostgresStore implements Store {
         return new StoredAgreements(database, atRest, openings, log);
     }
 
+    /** Partners that an operator added. */
+    public StoredPartners partners() {
+        return new StoredPartners(database, log);
+    }
+
     /** Rounds of channels, for those who ask what was tried. */
     public Attempts attempts() {
         return attempts;

@@ -120,6 +120,7 @@ class TokensIT {
                         List.of(),
                         List.of(),
                         List.of(),
+                        NodeConfig.Announced.NOTHING,
                         null);
         var authorization = new Authorization(config, CLOCK);
         var routes = new ArrayList<>(authorization.routes());

@@ -1,0 +1,155 @@
+package io.sealane.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.sealane.client.Addressee;
+import io.sealane.client.Client;
+import io.sealane.client.DocumentState;
+import io.sealane.client.Profile;
+import io.sealane.command.demo.Stage;
+import io.sealane.command.fleet.Berth;
+import io.sealane.command.fleet.Fleet;
+import io.sealane.command.fleet.Program;
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Two nodes that know nobody become partners by the six commands of OPERATING.md. */
+class FreshNodesIT {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final String TYPE = "transport-document/1.0";
+
+    @TempDir private static Path folder;
+
+    private static Fleet fleet;
+    private static Path out;
+    private static Path terms;
+
+    /** The nodes of the demo, without what tells them of each other. */
+    @BeforeAll
+    static void start() throws Exception {
+        out = folder.resolve("out");
+        Stage stage = Stage.open(out, Catalogue.bundled(), Instant.now());
+        terms = folder.resolve("terms.json");
+        Files.write(terms, draft(out.resolve("us/agreements/nl.json")));
+        List<Berth> two = stage.berths().subList(0, 2);
+        for (Berth berth : two) {
+            Path file = berth.folder().resolve("node.yaml");
+            var yaml = new YAMLMapper();
+            ObjectNode node = (ObjectNode) yaml.readTree(file.toFile());
+            node.remove(List.of("partners", "agreements"));
+            yaml.writeValue(file.toFile(), node);
+        }
+        fleet = Fleet.of(two, Program.ofThisCheckout());
+        fleet.start(LONGEST);
+    }
+
+    private static byte[] draft(Path signed) throws Exception {
+        String payload =
+                Agreement.parse(Files.readAllBytes(signed)).json().path("payload").asText();
+        ObjectNode draft = Json.parseObject(Base64Url.decode(payload));
+        draft.remove("id");
+        return Json.canonical(draft);
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet.close();
+    }
+
+    private static JsonNode run(String command) throws Exception {
+        var answer = new StringWriter();
+        var complaint = new StringWriter();
+        int exit =
+                Main.run(
+                        Main.commands(),
+                        new PrintWriter(answer, true),
+                        new PrintWriter(complaint, true),
+                        (command + " --output json").split(" ", -1));
+        assertThat(exit).as(complaint.toString()).isEqualTo(Exit.OK);
+        return Json.parse(answer.toString());
+    }
+
+    private static String at(String node) {
+        return " --profile " + out.resolve(node).resolve("operator/profile.json");
+    }
+
+    private static String address(String node) {
+        return "https://127.0.0.1:" + fleet.node(node).berth().apiPort();
+    }
+
+    @Test
+    void two_fresh_nodes_are_partners_after_six_commands_and_exchange() throws Exception {
+        String us = run("partner fingerprint" + at("us")).path("fingerprint").asText();
+        String nl = run("partner fingerprint" + at("nl")).path("fingerprint").asText();
+        run("partner add " + address("nl") + " --fingerprint " + nl + at("us"));
+        run("partner add " + address("us") + " --fingerprint " + us + at("nl"));
+        String id = run("agreement propose " + terms + at("us")).path("id").asText();
+        awaitState(id, "nl", "proposed");
+        run("agreement countersign " + id + at("nl"));
+
+        awaitState(id, "us", "in-force");
+        assertThat(run("partner list" + at("nl")).path("partners")).hasSize(1);
+        assertThat(run("agreement show " + id + at("nl")).path("text").toString())
+                .contains("rotterdam-terminal");
+        assertThat(run("agreement list" + at("us")).path("agreements")).hasSize(1);
+        delivers("one");
+        fleet.node("nl").stop();
+        fleet.node("nl").start();
+        fleet.node("nl").awaitReady(LONGEST);
+        delivers("two");
+        run("agreement end " + id + " --reason enough" + at("nl"));
+        run("partner remove us.sealane.example" + at("nl"));
+        assertThat((ArrayNode) run("partner list" + at("nl")).path("partners")).isEmpty();
+    }
+
+    private static void awaitState(String id, String node, String state) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (System.nanoTime() < end) {
+            for (JsonNode one : run("agreement list" + at(node)).path("agreements")) {
+                if (one.path("id").asText().equals(id)
+                        && one.path("state").asText().equals(state)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError(id + " is not " + state + " at " + node);
+    }
+
+    private static void delivers(String key) throws Exception {
+        Berth us = fleet.node("us").berth();
+        try (Client client = Client.of(Profile.read(us.profile("acme-line")))) {
+            JsonNode document =
+                    Catalogue.bundled().type(TYPE).examples().values().iterator().next();
+            var to = List.of(new Addressee("rotterdam-terminal@nl.sealane.example", "terminal"));
+            var accepted = client.submit(TYPE, to, document, key);
+            long end = System.nanoTime() + LONGEST.toNanos();
+            while (System.nanoTime() < end) {
+                DocumentState state = client.document(accepted.id());
+                if (state.deliveries().getFirst().state().equals("delivered")) {
+                    return;
+                }
+            }
+            throw new AssertionError("not delivered");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.sealane.node.federation;
+
+import io.sealane.core.agreement.EntityConfiguration;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
+import io.sealane.node.config.NodeConfig;
+import io.sealane.node.http.Access;
+import io.sealane.node.http.Answer;
+import io.sealane.node.http.Route;
+import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.keys.Thumbprint;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/** What this node says of itself to whoever asks: its entity configuration, signed anew each hour. */
+public final class SelfDescription {
+    private static final Duration LIFE = Duration.ofDays(1);
+    private static final Duration ANEW = Duration.ofHours(1);
+
+    private final NodeConfig config;
+    private final NodeKeys keys;
+    private final Catalogue catalogue;
+    private final InstantSource clock;
+    private final IntSupplier federationPort;
+    private Instant signedAt = Instant.MIN;
+    private String signed = "";
+
+    /**
+     * The description of a node.
+     *
+     * @param federationPort where it listens for partners, where that is not fixed
+     */
+    public SelfDescription(
+            NodeConfig config,
+            NodeKeys keys,
+            Catalogue catalogue,
+            InstantSource clock,
+            IntSupplier federationPort) {
+        this.config = config;
+        this.keys = keys;
+        this.catalogue = catalogue;
+        this.clock = clock;
+        this.federationPort = federationPort;
+    }
+
+    /** For strangers and for partners. */
+    public Route route(Access access) {
+        return Route.get(
+                EntityConfiguration.PATH,
+                access,
+                Set.of(),
+                ask ->
+                        Answer.of(
+                                200,
+                                "application/entity-statement+jwt",
+                                signed().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** What others need in order to know that it is us. */
+    public String fingerprint() {
+        return keys.federation().key().kid();
+    }
+
+    private synchronized String signed() {
+        Instant now = clock.instant();
+        if (now.isAfter(signedAt.plus(ANEW)) || now.isBefore(signedAt)) {
+            signed = sign(now);
+            signedAt = now;
+        }
+        return signed;
+    }
+
+    private String sign(Instant now) {
+        Set<String> pins = new HashSet<>(config.announced().pins());
+        pins.add(Thumbprint.pin(keys.tls().certificate().getPublicKey()));
+        return new EntityConfiguration(
+                        config.node(),
+                        now,
+                        now.plus(LIFE),
+                        keys.federation().key(),
+                        endpoint(),
+                        pins,
+                        List.of(keys.presentation().key()),
+                        List.of(keys.issuing().key()),
+                        config.node() + "/log/" + config.log(),
+                        List.of(keys.log().verifier(), keys.logPostQuantum().verifier()),
+                        catalogue.types().stream().map(DocumentType::vct).toList(),
+                        config.announced().federationKey())
+                .sign(keys.federation());
+    }
+
+    private String endpoint() {
+        NodeConfig.Listener listener = config.federation();
+        return listener.address() == null
+                ? "https://" + listener.host() + ":" + federationPort.getAsInt()
+                : listener.address().toString();
+    }
+}
