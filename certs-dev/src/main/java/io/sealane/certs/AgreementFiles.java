@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 final class AgreementFiles {
     private static final Duration LIFE = Duration.ofDays(365);
-    private static final int MESSAGES_PER_SECOND = 500;
+    private static final int MESSAGES_PER_SECOND = 10_000;
     private static final int BYTES_PER_MESSAGE = 1 << 20;
 
     private final List<Site> sites;

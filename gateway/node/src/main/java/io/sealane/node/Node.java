@@ -188,16 +188,15 @@ final class Node {
                                 .toList(),
                         () -> store.busyChannels(config.log()),
                         random);
-        var envoy =
-                new Envoy(links, paths.negotiation().errands(), clock, random, couriers::changed);
-        Consumer<String> agreed =
+        Consumer<String> changed =
                 partner -> {
+                    rounds.renew(partner);
                     couriers.changed(partner);
-                    envoy.call();
                 };
+        var envoy = new Envoy(links, paths.negotiation().errands(), clock, random, changed);
+        Consumer<String> agreed = changed.andThen(_ -> envoy.call());
 
-        var description =
-                new SelfDescription(config, keys, catalogue, clock, this::federationPort);
+        var description = new SelfDescription(config, keys, catalogue, clock, this::federationPort);
         var acquaintances =
                 new Acquaintances(
                         self,
@@ -231,6 +230,7 @@ final class Node {
                                         store,
                                         paths.reception(),
                                         directories,
+                                        clock,
                                         couriers::returned,
                                         paths.negotiation(),
                                         agreed)
@@ -252,8 +252,7 @@ final class Node {
         forParties.add(description.route(Access.OPEN));
         forParties.addAll(
                 new SubmissionRoutes(config, catalogue, paths.submission(), couriers::call).all());
-        forParties.addAll(
-                new DocumentRoutes(store, evidence, catalogue, neighbours, clock).all());
+        forParties.addAll(new DocumentRoutes(store, evidence, catalogue, neighbours, clock).all());
         forParties.addAll(new InboxRoutes(store, evidence, catalogue, arrived, clock).all());
         forParties.addAll(
                 new AgreementRoutes(paths.negotiation(), preview, catalogue, agreed).all());

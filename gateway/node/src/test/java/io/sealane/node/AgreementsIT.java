@@ -243,6 +243,32 @@ class AgreementsIT extends NodesCase {
         assertThat(nl.end(id, "not with us").path("state").asText()).isEqualTo("ended");
     }
 
+    @Test
+    void a_partner_beyond_the_agreed_rate_is_told_to_come_later() throws Exception {
+        ObjectNode terms = successor(nl.inForceWith(SG));
+        terms.remove("supersedes");
+        terms.putObject("limits").put("messagesPerSecond", 1);
+        JsonNode offer = nl.propose(terms).path("signed");
+        assertThat(nodes.rogue.deliver(Rogue.NONE).status()).isEqualTo(200);
+        var agreement =
+                io.sealane.core.agreement.Offer.of(offer, NL)
+                        .countersign(site("sg").keys().federationSigner());
+        Rogue.Reply taken =
+                nodes.rogue.agreements(Json.text(Json.object().set("agreement", agreement.json())));
+        assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+
+        int tries = 0;
+        Rogue.Reply reply;
+        do {
+            reply = nodes.rogue.deliver(Rogue.NONE);
+            tries++;
+        } while (reply.status() == 200 && tries < 20);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(429);
+        assertThat(reply.body()).contains("More messages a second");
+        nl.end(Base64Url.encode(agreement.hash()), "too slow");
+        assertThat(nodes.rogue.deliver(Rogue.NONE).status()).isEqualTo(200);
+    }
+
     private static void refuses(String body, String code) throws Exception {
         Rogue.Reply reply = nodes.rogue.agreements(body);
         assertThat(reply.status()).as(reply.body()).isBetween(400, 422);

@@ -214,6 +214,20 @@ public class Agreements {
         }
     }
 
+    /**
+     * How many messages a second may come from one node to another: the least of what the
+     * agreements between them set that carry something now; 0 if none sets any.
+     */
+    public int messagesPerSecond(String from, String to, Instant at) {
+        return known.stream()
+                .filter(one -> isBetween(one.agreement(), from, to) && !one.isEnded())
+                .filter(one -> one.agreement().covers(at))
+                .mapToInt(one -> one.agreement().terms().messagesPerSecond())
+                .filter(limit -> limit > 0)
+                .min()
+                .orElse(0);
+    }
+
     private static boolean isBetween(Agreement agreement, String from, String to) {
         List<String> parties = agreement.terms().parties();
         return parties.contains(from) && parties.contains(to);

@@ -34,7 +34,7 @@ import java.util.TreeSet;
  * @param pins of its TLS keys, this one's and the next one's
  * @param origin of its log
  * @param schemas the document types that it reads, e.g. {@code transport-document/1.0}
- * @param next thumbprint of the federation key that will succeed this one; null if none is announced
+ * @param next thumbprint of the federation key that will succeed this one; null if none is told
  */
 public record EntityConfiguration(
         String node,
@@ -129,7 +129,8 @@ public record EntityConfiguration(
         }
         Key federation = onlyKey(payload.at("/jwks/keys"));
         if (!federation.kid().equals(jws.header().kid())) {
-            throw new Refusal(Code.UNKNOWN_KEY, "The configuration names another key than its own.");
+            throw new Refusal(
+                    Code.UNKNOWN_KEY, "The configuration names another key than its own.");
         }
         jws.verify(federation, Code.BAD_SIGNATURE);
         JsonNode metadata = payload.at("/metadata/" + METADATA);
@@ -185,8 +186,7 @@ public record EntityConfiguration(
         return keys;
     }
 
-    private static List<NoteVerifier> verifiers(List<String> vkeys, String origin)
-            throws Refusal {
+    private static List<NoteVerifier> verifiers(List<String> vkeys, String origin) throws Refusal {
         var verifiers = new ArrayList<NoteVerifier>();
         for (String vkey : vkeys) {
             NoteVerifier verifier = NoteVerifier.parse(vkey);

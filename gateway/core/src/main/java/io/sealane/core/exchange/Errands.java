@@ -42,12 +42,10 @@ public final class Errands {
     public static byte[] request(Errand errand) throws Refusal {
         String[] name = errand.name().split("/", -1);
         ObjectNode body = Json.object();
-        if (name.length == 2) {
-            body.set("agreement", Json.parse(errand.document()));
-        } else if (name[2].equals(AgreementState.PROPOSED.wireName())) {
-            body.set("offer", Json.parse(errand.document()));
-        } else {
+        if (errand.isNotice()) {
             body.put("notice", new String(errand.document(), StandardCharsets.US_ASCII));
+        } else {
+            body.set(name.length == 2 ? "agreement" : "offer", Json.parse(errand.document()));
         }
         return Json.text(body).getBytes(StandardCharsets.UTF_8);
     }

@@ -66,6 +66,13 @@ public final class Neighbours {
         directories.remove(node);
     }
 
+    /** What a partner said of its parties counts no more: it is asked again. */
+    public void forgetDirectory(String node) {
+        if (!node.equals(self)) {
+            directories.remove(node);
+        }
+    }
+
     /** What is agreed from now on: the next document goes by it. */
     public void learn(Agreements now) {
         agreements = now;

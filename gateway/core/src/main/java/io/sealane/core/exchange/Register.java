@@ -81,7 +81,13 @@ public interface Register {
      * @param name what it was logged under
      * @param document an offer's or agreement's JSON, or a notice
      */
-    record Errand(String peer, String name, byte[] document) {}
+    record Errand(String peer, String name, byte[] document) {
+        /** Whether it says that an agreement is over. */
+        public boolean isNotice() {
+            String[] parts = name.split("/", -1);
+            return parts.length > 2 && !parts[2].equals(AgreementState.PROPOSED.wireName());
+        }
+    }
 
     /** The opening of a leaf. */
     record Logged(long index, byte[] blinding, byte[] statement) {}

@@ -169,7 +169,7 @@ public final class Envoy {
             errands.handedOver(errand, reply.body()); // else MISMATCH: tried again
             LOG.info("event=errand-done partner={} name={}", errand.peer(), errand.name());
         } else {
-            Code code = finalCode(reply);
+            Code code = finalCode(errand, reply);
             if (code == null) {
                 throw new Outage(errand.peer() + " answers " + reply.status(), 1);
             }
@@ -184,14 +184,16 @@ public final class Envoy {
     }
 
     /** Why it will never be taken; null where it may yet be. */
-    private static @Nullable Code finalCode(PartnerClient.Reply reply) {
+    private static @Nullable Code finalCode(Errand errand, PartnerClient.Reply reply) {
         if (reply.status() >= 500 || reply.status() == TOO_MANY) {
             return null;
         }
         try {
             JsonNode problem = Json.parse(reply.body());
             Code code = Code.ofWireName(problem.path("code").asText());
-            return code == null || PASSING.contains(code) ? null : code;
+            // A node of an older release does not have the path yet.
+            boolean noPath = code == Code.NOT_FOUND && !errand.isNotice();
+            return code == null || noPath || PASSING.contains(code) ? null : code;
         } catch (Refusal notAProblem) {
             return null;
         }

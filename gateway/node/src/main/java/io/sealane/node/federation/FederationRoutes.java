@@ -14,9 +14,12 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Ask;
+import io.sealane.node.http.ProblemAnswers;
 import io.sealane.node.http.Route;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,6 +36,8 @@ public final class FederationRoutes {
     private final Store store;
     private final Reception reception;
     private final Directories directories;
+    private final InstantSource clock;
+    private final Pace pace = new Pace();
     private final Consumer<String> returned;
     private final Negotiation negotiation;
     private final Consumer<String> changed;
@@ -49,6 +54,7 @@ public final class FederationRoutes {
             Store store,
             Reception reception,
             Directories directories,
+            InstantSource clock,
             Consumer<String> returned,
             Negotiation negotiation,
             Consumer<String> changed) {
@@ -57,6 +63,7 @@ public final class FederationRoutes {
         this.store = store;
         this.reception = reception;
         this.directories = directories;
+        this.clock = clock;
         this.returned = returned;
         this.negotiation = negotiation;
         this.changed = changed;
@@ -83,8 +90,24 @@ public final class FederationRoutes {
     }
 
     private Answer deliveries(Ask ask) throws Refusal {
-        byte[] receipts = reception.receive(ask.caller().name(), ask.body());
+        String peer = ask.caller().name();
+        Instant now = clock.instant();
+        int limit = neighbours.agreements().messagesPerSecond(peer, self.node(), now);
+        long wait = pace.take(peer, deliveriesIn(ask.body()), limit, now);
+        if (wait > 0) {
+            return ProblemAnswers.tooFast(wait);
+        }
+        byte[] receipts = reception.receive(peer, ask.body());
         return Answer.of(200, Answer.JSON_LINES, receipts);
+    }
+
+    /** The lines of a batch but the first, which is about the log. */
+    private static int deliveriesIn(byte[] batch) {
+        int lines = 0;
+        for (byte one : batch) {
+            lines += one == '\n' ? 1 : 0;
+        }
+        return Math.max(1, lines - 1);
     }
 
     private Answer agreements(Ask ask) throws Refusal {

@@ -51,8 +51,7 @@ final class Introduction {
         } catch (URISyntaxException e) {
             // Told below.
         }
-        throw new Refusal(
-                Code.INVALID_REQUEST, "An address is https://host:port.", "/address");
+        throw new Refusal(Code.INVALID_REQUEST, "An address is https://host:port.", "/address");
     }
 
     /**

@@ -6,16 +6,22 @@ import io.sealane.node.config.NodeConfig;
 import io.sealane.node.keys.TlsIdentity;
 import io.vertx.core.Vertx;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The connections to all partners: the network, as dispatch sees it. */
 public final class Links implements Link, AutoCloseable {
+    private static final int TOO_MANY = 429;
+
     private final Vertx vertx;
     private final TlsIdentity identity;
     private final InstantSource clock;
     private final Map<String, PartnerClient> clients = new ConcurrentHashMap<>();
+
+    /** Who said when to come again is not asked before. */
+    private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
 
     public Links(Vertx vertx, TlsIdentity identity, InstantSource clock) {
         this.vertx = vertx;
@@ -50,10 +56,17 @@ public final class Links implements Link, AutoCloseable {
 
     @Override
     public Reply deliver(String node, byte[] jsonLines) {
+        Instant now = clock.instant();
+        if (now.isBefore(notBefore.getOrDefault(node, Instant.MIN))) {
+            throw new Outage(node + " said when to come again", 1);
+        }
         PartnerClient.Reply reply =
                 to(node).post("/federation/v1/deliveries", "application/jsonl", jsonLines);
-        if (reply.status() >= 500 || reply.status() == 429) {
-            throw new Outage(node + " answers " + reply.status(), 1);
+        if (reply.status() == TOO_MANY) {
+            notBefore.put(node, clock.instant().plusSeconds(reply.retryAfterSeconds()));
+        }
+        if (reply.status() >= 500 || reply.status() == TOO_MANY) {
+            throw new Outage(node + " answers " + reply.status(), reply.retryAfterSeconds());
         }
         return new Reply(reply.status(), reply.body());
     }

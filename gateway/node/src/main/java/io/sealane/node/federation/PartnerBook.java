@@ -154,7 +154,7 @@ public final class PartnerBook {
     /**
      * Takes what an added partner says of itself now.
      *
-     * @throws Refusal if it is older than what is known, or signed with a key that was not announced
+     * @throws Refusal if it is older than what is known, or its key was not announced
      */
     public synchronized void renew(String node, String compact) throws Refusal {
         Entry known = entries.get(node);

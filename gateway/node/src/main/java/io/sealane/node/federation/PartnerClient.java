@@ -64,9 +64,10 @@ final class PartnerClient {
      * What a partner answered.
      *
      * @param body at most 32 MiB
+     * @param retryAfterSeconds when to come again, where it says so; else 1
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes to read, never compared.
-    record Reply(int status, byte[] body) {}
+    record Reply(int status, byte[] body, int retryAfterSeconds) {}
 
     Reply get(String path) {
         return call(HttpMethod.GET, path, "", Buffer.buffer());
@@ -128,9 +129,19 @@ final class PartnerClient {
             }
         });
         response.exceptionHandler(whole::tryFail);
-        response.endHandler(
-                end -> whole.tryComplete(new Reply(response.statusCode(), collected.getBytes())));
+        response.endHandler(end ->
+                whole.tryComplete(
+                        new Reply(
+                                response.statusCode(),
+                                collected.getBytes(),
+                                retryAfterSeconds(response))));
         return whole.future();
+    }
+
+    /** SPEC: RFC 9110 10.2.3: seconds, or a date, which our nodes do not write. */
+    private static int retryAfterSeconds(HttpClientResponse response) {
+        String told = response.getHeader("retry-after");
+        return told != null && told.matches("[0-9]{1,4}") ? Integer.parseInt(told) : 1;
     }
 
     void close() {

@@ -31,7 +31,9 @@ public final class PartnerGate implements Gate {
         }
         X509Certificate certificate = PeerCertificate.of(request);
         String node =
-                certificate == null ? null : book.nodeOf(Thumbprint.pin(certificate.getPublicKey()));
+                certificate == null
+                        ? null
+                        : book.nodeOf(Thumbprint.pin(certificate.getPublicKey()));
         if (certificate == null || node == null) {
             throw new Refusal(Code.UNKNOWN_PEER, "The connection is not one of a partner.");
         }

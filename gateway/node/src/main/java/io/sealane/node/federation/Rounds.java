@@ -94,6 +94,17 @@ public final class Rounds {
         visit(partner, new CountDownLatch(1));
     }
 
+    /**
+     * What was agreed with a partner changed, and with it whom of its parties it tells us: it is
+     * asked at once. Until it has answered its parties are taken on trust.
+     */
+    public void renew(String partner) {
+        if (threads.containsKey(partner)) {
+            neighbours.forgetDirectory(partner);
+            visit(partner);
+        }
+    }
+
     private void visit(String partner, CountDownLatch first) {
         threads.put(
                 partner,
@@ -126,6 +137,9 @@ public final class Rounds {
                 lastContact.put(partner, clock.instant());
                 backoff.succeeded();
             } catch (Refusal | Outage failure) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return; // Another visit goes there instead.
+                }
                 if (backoff.failures() == 0) {
                     LOG.warn("event=partner-unreachable partner={}", partner, failure);
                 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/** What this node says of itself to whoever asks: its entity configuration, signed anew each hour. */
+/** What this node says of itself: its entity configuration, signed anew each hour. */
 public final class SelfDescription {
     private static final Duration LIFE = Duration.ofDays(1);
     private static final Duration ANEW = Duration.ofHours(1);

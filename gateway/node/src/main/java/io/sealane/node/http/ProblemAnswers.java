@@ -76,6 +76,15 @@ public final class ProblemAnswers {
         return answer(500, body.put("instance", reference));
     }
 
+    /** More than was agreed: nothing was decided, the same bytes may come again then. */
+    public static Answer tooFast(long retryAfterSeconds) {
+        return of(
+                        429,
+                        Code.INVALID_REQUEST,
+                        "More messages a second than the agreement allows: come again later.")
+                .with("Retry-After", Long.toString(retryAfterSeconds));
+    }
+
     /** What HTTP itself has a status for. */
     static Answer of(int status, Code code, String detail) {
         return answer(status, body(status, code.wireName(), detail));
