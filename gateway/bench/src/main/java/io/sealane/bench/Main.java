@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
             "Measure on this machine. Prints one JSON object a line, the last one the summary;"
                     + " progress goes to standard error.",
             "",
+            "micro      single steps on one thread, with JMH: sign, verify, validate, present",
             "store      full submissions through the store alone, beside the plain client",
             "exchange   client to node us to node nl to receipt verified, mutual TLS, fsync on",
             "footprint  resident memory of both nodes, idle after 10,000 deliveries",
@@ -44,8 +45,12 @@ import java.util.concurrent.Callable;
             "  3  nothing was decided: a file, the network or the machine stood in the way"
         })
 public final class Main implements Callable<Integer> {
+    /** What micro measures, each for its share of the time. */
+    static final int STEPS = 11;
+
     /** A part of the bench. */
     enum Part {
+        MICRO,
         STORE,
         EXCHANGE,
         FOOTPRINT,
@@ -62,7 +67,8 @@ public final class Main implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             description =
-                    "How long store and exchange are measured, each. Default: ${DEFAULT-VALUE}.",
+                    "How long micro, store and exchange are measured, each."
+                            + " Default: ${DEFAULT-VALUE}.",
             defaultValue = "60")
     private int seconds;
 
@@ -162,6 +168,10 @@ public final class Main implements Callable<Integer> {
             throws IOException, Refusal, InterruptedException {
         try {
             return switch (part) {
+                case MICRO ->
+                        StepRun.measure(
+                                Duration.ofSeconds(warmUpSeconds).dividedBy(STEPS),
+                                Duration.ofSeconds(seconds).dividedBy(STEPS));
                 case STORE ->
                         new StoreRun(ground)
                                 .measure(

@@ -7,6 +7,7 @@ import io.sealane.core.disclosure.Presentation;
 import io.sealane.core.disclosure.Selection;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.FieldClass;
 import io.sealane.core.document.Reference;
 import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.Change.Sent;
@@ -52,7 +53,6 @@ import java.util.UUID;
  */
 final class Paperwork {
     private static final String US = "us.sealane.example";
-    private static final Set<String> SHOWN = Set.of("operational", "safety", "party.country");
     private static final int DIFFERENT = 100;
 
     private final String origin;
@@ -90,7 +90,10 @@ final class Paperwork {
                         List.of(signer.algorithm().joseName()),
                         signer.kid());
         SealedDocument sealed = new Sealer(random).seal(claims, type.profile().shape(body), signer);
-        List<Integer> disclosed = Selection.select(sealed, one -> SHOWN.contains(one.name()));
+        Set<FieldClass> terminal = type.profile().template("terminal");
+        List<Integer> disclosed =
+                Selection.select(
+                        sealed, shown -> terminal.stream().anyMatch(line -> line.covers(shown)));
         String hash = Digest.base64Url(identifiers.blinding());
         var terms =
                 new KeyBinding.Terms(

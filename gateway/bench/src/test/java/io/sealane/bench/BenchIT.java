@@ -58,6 +58,19 @@ class BenchIT {
     }
 
     @Test
+    void measures_single_steps_beside_the_plain_library() throws Exception {
+        int code = run("--part", "micro", "--seconds", "1", "--warm-up", "1");
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        JsonNode micro =
+                Json.parse(out.toString(StandardCharsets.UTF_8).lines().toList().getFirst());
+        assertThat(micro.path("microseconds").size()).isEqualTo(Main.STEPS);
+        for (JsonNode step : micro.path("microseconds")) {
+            assertThat(step.asDouble()).isPositive();
+        }
+        assertThat(micro.path("validateToPlain").asDouble()).isPositive();
+    }
+
+    @Test
     void refuses_words_that_mean_nothing() {
         assertThat(run("--part", "everything")).isEqualTo(2);
         assertThat(run("--seconds", "0")).isEqualTo(2);
