@@ -1,0 +1,185 @@
+package io.sealane.node;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every operation of the API as whoever may ask it asks it, in an order in which all of them
+ * succeed. A route that is added to openapi.json needs a row here: who is let in and who is not,
+ * {@link MatrixIT} then tries of itself.
+ *
+ * <p>What stands in braces in a path or body is filled in while the nodes run: {@code {document}}
+ * is one of {@code acme-line}, {@code {delivery}} the same in the inbox of {@code newark-terminal},
+ * {@code {agreement}} is in force between the two nodes and {@code {offer}} waits for this one.
+ */
+final class Matrix {
+    /** Who hands documents in. */
+    static final String SENDER = "acme-line";
+
+    /** Who receives them, at the same node. */
+    static final String RECEIVER = "newark-terminal";
+
+    static final String OPERATOR = "operator";
+
+    /** Nobody's in particular. */
+    private static final String ALL = "";
+
+    private static final int LISTED = 200;
+    private static final int UNKNOWN = 404;
+    private static final int NOT_ISSUED = 403;
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String JSON = "application/json";
+
+    private Matrix() {}
+
+    /**
+     * An operation, rightly asked.
+     *
+     * @param operation as openapi.json has it: method and path
+     * @param owner whose thing it asks for; empty where that is the node's own
+     * @param others what another party with the right scope is answered instead
+     * @param type of the body; empty where there is none
+     * @param status of the answer to the owner
+     */
+    record Row(
+            String operation,
+            String owner,
+            int others,
+            String path,
+            String type,
+            String body,
+            int status) {
+        String method() {
+            return operation.substring(0, operation.indexOf(' '));
+        }
+    }
+
+    private static Row get(String operation, String owner, int others, String path) {
+        return new Row("GET " + operation, owner, others, path, "", "", 200);
+    }
+
+    private static Row open(String path) {
+        return get(path, ALL, LISTED, path);
+    }
+
+    private static Row operated(String operation, String path) {
+        return get(operation, OPERATOR, UNKNOWN, path);
+    }
+
+    private static Row operated(String operation, String path, String body, int status) {
+        return new Row(operation, OPERATOR, UNKNOWN, path, JSON, body, status);
+    }
+
+    private static Row ofDocument(String below) {
+        String path = "/v1/documents/{document}" + below;
+        return get("/v1/documents/{id}" + below, SENDER, UNKNOWN, path);
+    }
+
+    private static Row ofLog(String operation, String path) {
+        return get("/log/{log}/" + operation, ALL, LISTED, "/log/1/" + path);
+    }
+
+    /** All rows, in the order in which their owners ask. */
+    static List<Row> rows() {
+        return Stream.of(ofParties(), ofOperators(), ofAll()).flatMap(List::stream).toList();
+    }
+
+    private static List<Row> ofParties() {
+        return List.of(
+                new Row(
+                        "POST /oauth/token",
+                        SENDER,
+                        401,
+                        "/oauth/token",
+                        FORM,
+                        "grant_type=client_credentials&client_id=" + SENDER,
+                        200),
+                new Row(
+                        "POST /v1/documents",
+                        SENDER,
+                        NOT_ISSUED,
+                        "/v1/documents",
+                        JSON,
+                        "{submission}",
+                        201),
+                get("/v1/documents", SENDER, LISTED, "/v1/documents?limit=200"),
+                ofDocument(""),
+                ofDocument("/views"),
+                ofDocument("/deliveries"),
+                get(
+                        "/v1/documents/{id}/evidence",
+                        SENDER,
+                        UNKNOWN,
+                        "/v1/documents/{document}/evidence?delivery={delivery}"),
+                ofDocument("/receipt"),
+                get("/v1/inbox", RECEIVER, LISTED, "/v1/inbox?limit=200"),
+                get("/v1/inbox/{id}/evidence", RECEIVER, UNKNOWN, "/v1/inbox/{delivery}/evidence"),
+                new Row(
+                        "POST /v1/inbox/{id}/acknowledgement",
+                        RECEIVER,
+                        UNKNOWN,
+                        "/v1/inbox/{delivery}/acknowledgement",
+                        JSON,
+                        "{\"verdict\":\"accepted\"}",
+                        200));
+    }
+
+    private static List<Row> ofOperators() {
+        return List.of(
+                operated("/v1/node", "/v1/node"),
+                operated("/v1/partners", "/v1/partners"),
+                operated("/v1/partners/{node}", "/v1/partners/nl.sealane.example"),
+                operated(
+                        "POST /v1/partners",
+                        "/v1/partners",
+                        "{\"address\":\"{address}\",\"fingerprint\":\"{fingerprint}\"}",
+                        201),
+                new Row(
+                        "DELETE /v1/partners/{node}",
+                        OPERATOR,
+                        UNKNOWN,
+                        "/v1/partners/" + Stranger.NAME,
+                        "",
+                        "",
+                        200),
+                operated("/v1/agreements", "/v1/agreements"),
+                operated("/v1/agreements/{id}", "/v1/agreements/{agreement}"),
+                operated(
+                        "/v1/agreements/{id}/diff", "/v1/agreements/{offer}/diff?from={agreement}"),
+                operated(
+                        "POST /v1/agreements/preview",
+                        "/v1/agreements/preview",
+                        "{\"agreement\":\"{agreement}\",\"type\":\"transport-document/1.0\","
+                                + "\"document\":{body}}",
+                        200),
+                operated("POST /v1/agreements", "/v1/agreements", "{terms}", 201),
+                new Row(
+                        "POST /v1/agreements/{id}/countersign",
+                        OPERATOR,
+                        UNKNOWN,
+                        "/v1/agreements/{offer}/countersign",
+                        "",
+                        "",
+                        200),
+                operated(
+                        "POST /v1/agreements/{id}/end",
+                        "/v1/agreements/{offer}/end",
+                        "{\"reason\":\"over\"}",
+                        200));
+    }
+
+    private static List<Row> ofAll() {
+        return List.of(
+                open("/.well-known/openid-federation"),
+                ofLog("checkpoint", "checkpoint"),
+                ofLog("checkpoint.{size}", "checkpoint.{size}"),
+                ofLog("checkpoints", "checkpoints"),
+                ofLog("tile/{tile}", "tile/0/000.p/{size}"),
+                open("/openapi.json"),
+                open("/docs/schemas"),
+                get("/docs/schemas/{page}", ALL, LISTED, "/docs/schemas/vgm-declaration.md"),
+                open("/health/live"),
+                open("/health/ready"));
+    }
+}
