@@ -25,6 +25,10 @@ import java.util.regex.Pattern;
  */
 record SegmentTable(String unit, String parent, Schema schema) {
     private static final int ELEMENTS = 11;
+
+    /** No composite of these directories has more; StAEDI forgets each of them at every group. */
+    private static final int COMPONENTS = 9;
+
     private static final Pattern WORD =
             Pattern.compile(
                     "(?<group>SG\\d+)(?<must>!?)(\\[(?<times>\\d+)])?\\("
@@ -82,9 +86,13 @@ record SegmentTable(String unit, String parent, Schema schema) {
     private static Schema schema(String structure, Iterable<String> tags) {
         var xml = new StringBuilder("<schema xmlns=\"http://xlate.io/EDISchema/v4\"><transaction>");
         xml.append("<sequence>").append(structure).append("</sequence></transaction>");
+        xml.append(
+                "<elementType name=\"text\" base=\"string\" minLength=\"0\" maxLength=\"99999\"/>");
+        xml.append("<compositeType name=\"any\"><sequence>");
+        xml.repeat("<element type=\"text\"/>", COMPONENTS).append("</sequence></compositeType>");
         for (String tag : tags) {
             xml.append("<segmentType name=\"").append(tag).append("\"><sequence>");
-            xml.append("<any maxOccurs=\"").append(ELEMENTS).append("\"/>");
+            xml.repeat("<composite type=\"any\" maxOccurs=\"99\"/>", ELEMENTS);
             xml.append("</sequence></segmentType>");
         }
         xml.append("</schema>");
