@@ -46,6 +46,8 @@ public final class Main {
                 new Audit(),
                 new Conform(),
                 new Schema(),
+                new Import(),
+                new Export(),
                 new Certs(),
                 new Simulate(),
                 new InjectFaults());

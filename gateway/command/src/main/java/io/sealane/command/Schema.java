@@ -2,11 +2,12 @@ package io.sealane.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sealane.core.dialect.Dialects;
+import io.sealane.core.dialect.ForeignFile;
+import io.sealane.core.dialect.Imported;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
-import io.sealane.core.document.EventList;
 import io.sealane.core.document.FieldGuide;
-import io.sealane.core.document.Imported;
 import io.sealane.core.document.Problem;
 import io.sealane.core.document.Warning;
 import io.sealane.core.identity.Refusal;
@@ -99,7 +100,7 @@ final class Schema {
     @Command(
             name = "check",
             description = {
-                "Whether a file is a valid document, or a list of DCSA events that are.",
+                "Whether a file is a valid document, or holds some in another form.",
                 "Problems and warnings name a rule and a place, never a value."
             })
     int check(
@@ -113,10 +114,10 @@ final class Schema {
         JsonNode body = Json.parse(Files.readAllBytes(file));
         var catalogue = Catalogue.bundled();
         var findings = new ArrayList<Finding>();
-        if (name == null && EventList.looksLike(body)) {
-            EventList events = EventList.of(body, catalogue);
-            for (int i = 0; i < events.size(); i++) {
-                check(events, i, findings);
+        ForeignFile foreign = Dialects.bundled(catalogue).recognise(body).orElse(null);
+        if (name == null && foreign != null && !foreign.isPlain()) {
+            for (int i = 0; i < foreign.size(); i++) {
+                check(foreign, i, findings);
             }
         } else {
             check(type(spec, catalogue, name, body, file), body, "", findings);
@@ -129,21 +130,21 @@ final class Schema {
         return findings.stream().anyMatch(Finding::isProblem) ? Exit.NOT_SO : Exit.OK;
     }
 
-    private static void check(EventList events, int index, List<Finding> findings) {
+    private static void check(ForeignFile file, int index, List<Finding> findings) {
         try {
-            Imported event = events.event(index);
-            check(event.type(), event.document(), events.at(index), findings);
-            event.leftOut()
-                    .forEach(at ->
-                            findings.add(
-                                    new Finding(
-                                            "left-out",
-                                            "",
-                                            "/" + index + at,
-                                            "Has no place here.")));
+            Imported one = file.document(index);
+            for (Warning warning : one.warnings()) {
+                findings.add(
+                        new Finding(
+                                "warning", warning.rule(), warning.pointer(), warning.detail()));
+            }
+            String title = one.type().title() + ".";
+            findings.add(new Finding("valid", one.type().vct(), file.at(index), title));
+            one.leftOut()
+                    .forEach(left ->
+                            findings.add(new Finding("left-out", "", left.pointer(), left.why())));
         } catch (Refusal refusal) {
-            String place = refusal.pointer() == null ? "" : refusal.pointer();
-            String at = events.at(index) + place;
+            String at = refusal.pointer() == null ? "" : refusal.pointer();
             findings.add(new Finding("problem", refusal.code().wireName(), at, refusal.detail()));
         }
     }

@@ -30,6 +30,7 @@ final class Walls {
                     "identity",
                     "json",
                     "document",
+                    "dialect",
                     "seal",
                     "disclosure",
                     "ledger",

@@ -2,10 +2,11 @@ package io.sealane.command.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sealane.core.dialect.Dialects;
+import io.sealane.core.dialect.ForeignFile;
+import io.sealane.core.dialect.Imported;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
-import io.sealane.core.document.EventList;
-import io.sealane.core.document.Imported;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
@@ -72,7 +73,7 @@ public record Input(String name, JsonNode body, DocumentType type, boolean fromU
     }
 
     /**
-     * A user's file: EDIFACT interchanges, a list of DCSA events, or a document.
+     * A user's file: EDIFACT interchanges, or what one of the dialects holds.
      *
      * @throws Refusal if it holds no valid document of a known type
      */
@@ -83,43 +84,42 @@ public record Input(String name, JsonNode body, DocumentType type, boolean fromU
                 return interchanges(name, () -> Files.newInputStream(file), catalogue, true);
             }
             JsonNode body = Json.parse(Files.readAllBytes(file));
-            if (EventList.looksLike(body)) {
-                return events(name, EventList.of(body, catalogue));
-            }
-            DocumentType type =
-                    catalogue
+            return documents(
+                    name,
+                    Dialects.bundled(catalogue)
                             .recognise(body)
                             .orElseThrow(() ->
                                     new Refusal(
                                             Code.UNKNOWN_TYPE,
                                             "not a document of a type known here ("
                                                     + types(catalogue)
-                                                    + ")."));
-            type.check(body);
-            return new Several(
-                    List.of(new Input(name, body, type, true)), List.of(), List.of(), List.of());
+                                                    + ").")));
         } catch (Refusal e) {
             String where = e.pointer() == null ? "" : " at " + e.pointer();
             throw new Refusal(e.code(), file + where + ": " + e.detail(), e.pointer());
         }
     }
 
-    private static Several events(String name, EventList events) throws Refusal {
+    private static Several documents(String name, ForeignFile file) throws Refusal {
         var inputs = new ArrayList<Input>();
         var refused = new ArrayList<String>();
         var leftOut = new ArrayList<String>();
         Refusal last = null;
-        for (int i = 0; i < events.size(); i++) {
-            String at = name + "#" + events.at(i);
+        for (int i = 0; i < file.size(); i++) {
+            String at = file.at(i).isEmpty() ? name : name + "#" + file.at(i);
             try {
-                Imported event = events.event(i);
-                inputs.add(new Input(at, event.document(), event.type(), true));
-                event.leftOut().forEach(place -> leftOut.add(at + place));
+                Imported one = file.document(i);
+                inputs.add(new Input(at, one.document(), one.type(), true));
+                one.leftOut().forEach(left -> leftOut.add(name + "#" + left.pointer()));
             } catch (Refusal e) {
-                String where = e.pointer() == null ? "" : e.pointer();
-                refused.add("%s%s: %s: %s".formatted(at, where, e.code().wireName(), e.detail()));
+                refused.add(
+                        "%s#%s: %s: %s"
+                                .formatted(name, e.pointer(), e.code().wireName(), e.detail()));
                 last = e;
             }
+        }
+        if (file.size() == 1 && last != null) {
+            throw last;
         }
         if (inputs.isEmpty() && last != null) {
             throw new Refusal(last.code(), "none of its events can be sent. " + refused.getLast());

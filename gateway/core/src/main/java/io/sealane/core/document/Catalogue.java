@@ -50,9 +50,11 @@ public final class Catalogue {
                     Map.entry("document-status-event/1.0", DocumentStatusEventRules::new));
 
     private final List<DocumentType> types;
+    private final CodeTables tables;
 
-    Catalogue(List<DocumentType> types) {
+    Catalogue(List<DocumentType> types, CodeTables tables) {
         this.types = List.copyOf(types);
+        this.tables = tables;
     }
 
     /** The types of the schemas module, read once by whoever wires a process. */
@@ -76,7 +78,8 @@ public final class Catalogue {
         return new Catalogue(
                 index.path("types").properties().stream()
                         .map(entry -> type(entry.getKey(), entry.getValue(), tables, once))
-                        .toList());
+                        .toList(),
+                tables);
     }
 
     private static DocumentType type(
@@ -107,7 +110,7 @@ public final class Catalogue {
     }
 
     /** A file of the schemas module. */
-    static JsonNode read(String path) {
+    public static JsonNode read(String path) {
         try (InputStream file = Catalogue.class.getResourceAsStream("/schemas/" + path)) {
             if (file == null) {
                 throw new IllegalStateException("The schemas module has no " + path);
@@ -118,6 +121,11 @@ public final class Catalogue {
         } catch (Refusal e) {
             throw new IllegalStateException(path + ": " + e.detail(), e);
         }
+    }
+
+    /** One of the code tables that the types refer to. */
+    public CodeTable codes(String name) {
+        return tables.get(name);
     }
 
     public List<DocumentType> types() {

@@ -17,8 +17,9 @@ import java.util.Set;
  * @param codesByWord the codes of which there is a second form, a word: {@code GTIN} by {@code
  *     GATED_IN}
  */
-record CodeTable(String name, String source, Set<String> codes, Map<String, String> codesByWord) {
-    CodeTable {
+public record CodeTable(
+        String name, String source, Set<String> codes, Map<String, String> codesByWord) {
+    public CodeTable {
         codes = Set.copyOf(codes);
         codesByWord = Map.copyOf(codesByWord);
     }
@@ -29,8 +30,17 @@ record CodeTable(String name, String source, Set<String> codes, Map<String, Stri
     }
 
     /** The code of a value in either form; an unknown value as it is. */
-    String code(String value) {
+    public String code(String value) {
         return codesByWord.getOrDefault(value, value);
+    }
+
+    /** The word of a code that has one; another value as it is. */
+    public String word(String code) {
+        return codesByWord.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(code))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(code);
     }
 
     /** Reads a table: its codes are the members of an object with their meaning, or an array. */

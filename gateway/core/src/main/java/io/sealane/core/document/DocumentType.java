@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One type of document in one version: its schema, its rules and its profile. */
 public final class DocumentType {
@@ -129,15 +130,22 @@ public final class DocumentType {
         return fields.references(body);
     }
 
-    /** A document of this type from one of like form: in our codes, without what we do not know. */
-    Imported imported(JsonNode foreign) {
-        var leftOut = new ArrayList<String>();
-        JsonNode document = fields.coded(Trimming.of(foreign, whole.json(), "", leftOut));
-        return new Imported(this, document, leftOut);
+    /**
+     * A document of this type from one of like form, without what we do not know.
+     *
+     * @param leftOut is told where something was that has no place here, RFC 6901
+     */
+    public JsonNode fitted(JsonNode foreign, Consumer<String> leftOut) {
+        return Trimming.of(foreign, whole.json(), "", leftOut);
+    }
+
+    /** A document in which every code with two forms is written as a code. */
+    public JsonNode coded(JsonNode body) {
+        return fields.coded(body);
     }
 
     /** Whether a file of unknown origin looks like a document of this type. */
-    boolean recognises(JsonNode body) {
+    public boolean recognises(JsonNode body) {
         return !recognised.isEmpty() && recognised.stream().allMatch(body::has);
     }
 }

@@ -39,14 +39,19 @@ final class EquipmentEventRules implements TypeRules {
                     "/eventLocation/UNLocationCode",
                     "A container is lifted where its transport calls.");
         }
-        String kind = facilities.code(call.path("facilityTypeCode").asText());
+        place(call, "/transportCall", type, findings);
+        place(event.path("eventLocation"), "/eventLocation", type, findings);
+        seals(event.path("seals"), type, findings);
+    }
+
+    private void place(JsonNode place, String at, String type, Findings findings) {
+        String kind = facilities.code(place.path("facilityTypeCode").asText());
         if (!kind.isEmpty() && !PLACES.getOrDefault(type, Set.of(kind)).contains(kind)) {
             findings.doubtful(
                     "facility-fits-event",
-                    "/transportCall/facilityTypeCode",
+                    at + "/facilityTypeCode",
                     "This does not happen at such a place.");
         }
-        seals(event.path("seals"), type, findings);
     }
 
     private static void seals(JsonNode seals, String type, Findings findings) {

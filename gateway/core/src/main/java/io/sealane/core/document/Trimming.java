@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.json.Json;
 
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Takes out of a document what its schema does not name, and keeps account of it. */
 final class Trimming {
@@ -20,7 +20,7 @@ final class Trimming {
      * @param pointer where the value is
      * @param leftOut is told what is taken out
      */
-    static JsonNode of(JsonNode value, JsonNode schema, String pointer, List<String> leftOut) {
+    static JsonNode of(JsonNode value, JsonNode schema, String pointer, Consumer<String> leftOut) {
         JsonNode properties = schema.path("properties");
         if (value instanceof ObjectNode && properties.isObject()) {
             ObjectNode kept = Json.object();
@@ -28,7 +28,7 @@ final class Trimming {
                 String at = Json.pointer(pointer, entry.getKey());
                 JsonNode member = properties.path(entry.getKey());
                 if (member.isMissingNode()) {
-                    leftOut.add(at);
+                    leftOut.accept(at);
                 } else {
                     kept.set(entry.getKey(), of(entry.getValue(), member, at, leftOut));
                 }

@@ -82,39 +82,6 @@ class SharedSamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "11-dcsa-vgm-declaration.json, /VGMDeclarations/0, vgm-declaration/1.0",
-        "12-dcsa-port-call-event.json, /events/0, port-call-event/1.0"
-    })
-    void other_lists_are_taken_apart_and_nothing_is_left_out(String name, String at, String vct)
-            throws Exception {
-        assertThat(EventList.looksLike(sample(name))).isTrue();
-        EventList events = EventList.of(sample(name), Schemas.CATALOGUE);
-        assertThat(events.size()).isEqualTo(1);
-        Imported one = events.event(0);
-        assertThat(one.type().vct()).isEqualTo(vct);
-        assertThat(one.leftOut()).isEmpty();
-        assertThat(one.document()).isEqualTo(sample(name).at(at));
-    }
-
-    @Test
-    void all_events_of_a_list_of_dcsa_are_taken_and_nothing_of_them_is_left_out() throws Exception {
-        JsonNode file = sample("07-dcsa-tnt-2.2.0-events.json");
-        assertThat(EventList.looksLike(file)).isTrue();
-        EventList events = EventList.of(file, Schemas.CATALOGUE);
-        assertThat(events.size()).isEqualTo(7);
-        for (int i = 0; i < events.size(); i++) {
-            Imported event = events.event(i);
-            assertThat(event.leftOut()).isEmpty();
-            assertThat(event.document()).isEqualTo(file.get(i));
-        }
-        // A seal told of with the loading is doubtful.
-        assertThat(events.event(2).type().check(file.get(2)))
-                .extracting(Warning::rule, Warning::pointer)
-                .containsExactly(tuple("seals-with-this-event", "/seals"));
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "07-dcsa-tnt-2.2.0-events.json",
