@@ -55,7 +55,8 @@ final class Export implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write it here, never over a file that is there. Default: standard output.")
+            description =
+                    "Write it here, never over a file that is there. Default: standard output.")
     private @Nullable Path target;
 
     @Override
@@ -89,8 +90,7 @@ final class Export implements Callable<Integer> {
     private void print(JsonNode file) throws IOException {
         if (target == null) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println(
-                    Output.of(spec) == Output.JSON ? Json.text(file) : Printed.indented(file));
+            out.println(Output.of(spec) == Output.JSON ? Json.text(file) : Printed.indented(file));
         } else {
             Files.writeString(target, Printed.indented(file) + "\n", StandardOpenOption.CREATE_NEW);
         }

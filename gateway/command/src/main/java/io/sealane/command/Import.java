@@ -66,8 +66,7 @@ final class Import implements Callable<Integer> {
     }
 
     /** What came of one file. */
-    private record Report(
-            String file, String form, List<Outcome> outcomes, List<LeftOut> leftOut) {
+    private record Report(String file, String form, List<Outcome> outcomes, List<LeftOut> leftOut) {
         boolean isWhole() {
             return !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::isDocument);
         }
@@ -138,8 +137,7 @@ final class Import implements Callable<Integer> {
             }
             String where = one.written == null ? "" : " in " + one.written;
             words.println(
-                    "%s: %s%s"
-                            .formatted(place(report, one.at), one.made.type().vct(), where));
+                    "%s: %s%s".formatted(place(report, one.at), one.made.type().vct(), where));
         }
         lines(report).forEach(words::println);
         words.flush();
@@ -218,7 +216,7 @@ final class Import implements Callable<Integer> {
 
     private static void put(List<LeftOut> leftOut, ObjectNode json) {
         var list = json.putArray("leftOut");
-        leftOut.forEach(left ->
-                list.addObject().put("pointer", left.pointer()).put("why", left.why()));
+        leftOut.forEach(
+                left -> list.addObject().put("pointer", left.pointer()).put("why", left.why()));
     }
 }

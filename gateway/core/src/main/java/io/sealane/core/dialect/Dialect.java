@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The form in which a standard writes what some types of ours say: one file of schemas/dialects. */
+/**
+ * The form in which a standard writes what some types of ours say: one file of schemas/dialects.
+ */
 public final class Dialect {
     private final String name;
     private final String title;
@@ -123,7 +125,8 @@ public final class Dialect {
         List<String> steps = List.of(pointer.substring(1).split("/"));
         for (Map.Entry<Route, String> reason : reasons.entrySet()) {
             int length = reason.getKey().steps().size();
-            if (length <= steps.size() && reason.getKey().turnsOf(steps.subList(0, length)) != null) {
+            if (length <= steps.size()
+                    && reason.getKey().turnsOf(steps.subList(0, length)) != null) {
                 return new LeftOut(prefix + pointer, reason.getValue());
             }
         }
@@ -186,6 +189,7 @@ public final class Dialect {
                 .filter(kind -> kind.type().equals(one.type()) && kind.says(one.document()))
                 .findFirst()
                 .orElseThrow(() ->
-                        new Refusal(Code.UNKNOWN_TYPE, title + " has no word for such a document."));
+                        new Refusal(
+                                Code.UNKNOWN_TYPE, title + " has no word for such a document."));
     }
 }

@@ -148,19 +148,19 @@ record Mapping(
 
     private JsonNode withoutOtherwise(JsonNode document) {
         ObjectNode said = document.deepCopy();
-        otherwise.forEach(
-                (route, other) -> {
-                    String name = route.steps().getFirst();
-                    if (document.path(name).equals(document.path(other.asText()))) {
-                        said.remove(name);
-                    }
-                });
+        otherwise.forEach((route, other) -> {
+            String name = route.steps().getFirst();
+            if (document.path(name).equals(document.path(other.asText()))) {
+                said.remove(name);
+            }
+        });
         return said;
     }
 
     @Override
     public String inSource(String pointer) {
-        List<String> steps = pointer.isEmpty() ? List.of() : List.of(pointer.substring(1).split("/"));
+        List<String> steps =
+                pointer.isEmpty() ? List.of() : List.of(pointer.substring(1).split("/"));
         for (Pair pair : pairs) {
             List<Integer> turns = pair.here().turnsOf(steps);
             if (turns != null) {

@@ -140,6 +140,8 @@ record Route(List<String> steps) {
     }
 
     private static boolean isNumber(String step) {
-        return !step.isEmpty() && step.length() < 6 && step.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !step.isEmpty()
+                && step.length() < 6
+                && step.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -132,8 +132,7 @@ sealed interface Wording {
             return bare;
         }
         // SPEC: RFC 9562 5.8: version 8, of a hash. Read again, an event has the same number.
-        ByteBuffer bits =
-                ByteBuffer.wrap(Digest.sha256(number.getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer bits = ByteBuffer.wrap(Digest.sha256(number.getBytes(StandardCharsets.UTF_8)));
         long high = (bits.getLong() & ~0xF000L) | 0x8000L;
         long low = (bits.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         return new UUID(high, low).toString();

@@ -62,7 +62,9 @@ class EpcisTest {
         assertThat(event.leftOut()).isEmpty();
         assertThat(event.warnings()).extracting(w -> w.rule()).containsExactly("place-by-code");
         // Nor is anything lost that is said around the events, except when the file was made.
-        assertThat(recognised.leftOut()).extracting(LeftOut::pointer).containsExactly("/creationDate");
+        assertThat(recognised.leftOut())
+                .extracting(LeftOut::pointer)
+                .containsExactly("/creationDate");
         Exported back = Ours.dialect("gs1-epcis-2").export(List.of(event));
         ((ObjectNode) file).put("creationDate", "2026-03-10T19:59:00Z");
         assertThat(back.file()).isEqualTo(file);

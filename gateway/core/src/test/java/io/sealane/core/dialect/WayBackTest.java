@@ -74,8 +74,7 @@ class WayBackTest {
         Imported again = file.document(0);
         assertThat(again.type()).isEqualTo(said.type);
         assertThat(again.leftOut()).isEmpty();
-        List<String> unsaid =
-                exported.leftOut().getFirst().stream().map(LeftOut::pointer).toList();
+        List<String> unsaid = exported.leftOut().getFirst().stream().map(LeftOut::pointer).toList();
         assertThat(Difference.of(said.type.coded(said.example), said.type.coded(again.document())))
                 .isEqualTo(unsaid);
         assertThat(Difference.of(said.type.coded(again.document()), said.type.coded(said.example)))
