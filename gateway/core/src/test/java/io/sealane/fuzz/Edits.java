@@ -1,5 +1,7 @@
 package io.sealane.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -134,7 +136,12 @@ public final class Edits {
         int from = choices.below(text.length() + 1);
         int to = Math.min(text.length(), from + choices.below(16));
         return Json.object()
-                .textNode(text.substring(0, from) + choices.text() + text.substring(to));
+                .textNode(whole(text.substring(0, from) + choices.text() + text.substring(to)));
+    }
+
+    /** Half of a surrogate pair, which nobody can write in UTF-8, becomes a question mark. */
+    private static String whole(String text) {
+        return new String(text.getBytes(UTF_8), UTF_8);
     }
 
     private static JsonNode hostile(Choices choices) {
