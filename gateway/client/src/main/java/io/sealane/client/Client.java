@@ -1,5 +1,6 @@
 package io.sealane.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -78,7 +79,12 @@ public final class Client implements AutoCloseable {
      */
     public Accepted submit(
             String type, List<Addressee> recipients, JsonNode document, String idempotencyKey) {
-        byte[] body = submission(type, recipients, document);
+        return submit(Submission.ofDocument(type, recipients, document), idempotencyKey);
+    }
+
+    /** As above, also of what the party signed itself. */
+    public Accepted submit(Submission submission, String idempotencyKey) {
+        byte[] body = submission.bytes();
         byte[] answer =
                 call(
                         "/v1/documents",
@@ -89,9 +95,14 @@ public final class Client implements AutoCloseable {
         return read(answer, Accepted.class);
     }
 
+    /** What the node says of itself: its entity configuration, signed by the node. */
+    public String node() {
+        return new String(get("/.well-known/openid-federation"), US_ASCII);
+    }
+
     /** What each recipient would see of a document; nothing is stored. */
-    public Preview dryRun(String type, List<Addressee> recipients, JsonNode document) {
-        byte[] body = submission(type, recipients, document);
+    public Preview dryRun(Submission submission) {
+        byte[] body = submission.bytes();
         byte[] answer =
                 call(
                         "/v1/documents?dryRun=true",
@@ -236,18 +247,6 @@ public final class Client implements AutoCloseable {
         var builder = connection.to(path, timeout);
         builder.header("Authorization", "Bearer " + tokens.current());
         return connection.send(request.on(builder).build());
-    }
-
-    private static byte[] submission(String type, List<Addressee> recipients, JsonNode document) {
-        ObjectNode body = Json.object().put("type", type);
-        for (Addressee recipient : recipients) {
-            body.withArray("recipients")
-                    .addObject()
-                    .put("party", recipient.party())
-                    .put("role", recipient.role());
-        }
-        body.set("document", document);
-        return bytes(body);
     }
 
     private static void put(Map<String, String> query, String name, @Nullable String value) {

@@ -35,6 +35,7 @@ public final class Main {
         return List.of(
                 new Demo(),
                 new Send(),
+                new Sign(),
                 new Edifact(),
                 new ReadInbox(),
                 new Show(),

@@ -7,6 +7,8 @@ import io.sealane.client.Addressee;
 import io.sealane.client.Client;
 import io.sealane.client.DocumentState;
 import io.sealane.client.Preview;
+import io.sealane.client.Submission;
+import io.sealane.core.disclosure.PartySeal;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.identity.Code;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,9 @@ final class Send implements Callable<Integer> {
             description = "Sent again under the same key, it is the same submission.")
     private @Nullable String key;
 
+    @Option(names = "--signed", description = "The file is what 'sealane sign' made.")
+    private boolean signed;
+
     @Option(names = "--dry-run", description = "Only show what each recipient would see.")
     private boolean dryRun;
 
@@ -73,15 +79,14 @@ final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
-        JsonNode document = Json.parse(Files.readAllBytes(file));
-        String named = type == null ? recognised(Catalogue.bundled(), document, file).vct() : type;
+        Submission submission = submission();
         try (Client client = party.client()) {
             if (dryRun) {
-                print(client.dryRun(named, recipients, document));
+                print(client.dryRun(submission));
                 return Exit.OK;
             }
             String once = key == null ? UUID.randomUUID().toString() : key;
-            Accepted accepted = client.submit(named, recipients, document, once);
+            Accepted accepted = client.submit(submission, once);
             var settling = new Settling(client, Duration.ofSeconds(waitSeconds));
             DocumentState state = settling.of(accepted.id());
             new Deliveries(spec).print(state, accepted.warnings());
@@ -91,6 +96,17 @@ final class Send implements Callable<Integer> {
             boolean late = waitSeconds > 0 && !state.isSettled();
             return failed || late ? Exit.NOT_SO : Exit.OK;
         }
+    }
+
+    private Submission submission() throws IOException, Refusal {
+        if (signed) {
+            String compact = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            String signedType = PartySeal.parse(compact).token().claims().vct();
+            return Submission.ofSigned(signedType, recipients, compact);
+        }
+        JsonNode document = Json.parse(Files.readAllBytes(file));
+        String named = type == null ? recognised(Catalogue.bundled(), document, file).vct() : type;
+        return Submission.ofDocument(named, recipients, document);
     }
 
     /** The type of a document that does not say. */

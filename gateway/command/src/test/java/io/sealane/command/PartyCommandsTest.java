@@ -38,6 +38,7 @@ class PartyCommandsTest {
             strings = {
                 "demo",
                 "send",
+                "sign",
                 "inbox",
                 "show",
                 "evidence",

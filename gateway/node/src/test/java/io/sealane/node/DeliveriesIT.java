@@ -195,6 +195,24 @@ class DeliveriesIT extends NodesCase {
                         200,
                         "profile-not-granted",
                         draft -> draft.profile = changed(draft.profile, 30)),
+                new Told(
+                        "signed by the node for a party that has a key",
+                        200,
+                        "unknown-issuer",
+                        draft -> draft.issuer = Rogue.OWN),
+                new Told(
+                        "signed by a party that has no key",
+                        200,
+                        "unknown-issuer",
+                        draft -> draft.byItself = rogue.ownKey),
+                new Told(
+                        "signed with another party's key",
+                        200,
+                        "unknown-issuer",
+                        draft -> {
+                            draft.issuer = Rogue.OWN;
+                            draft.byItself = KeyPairs.signer(KeyPairs.p256());
+                        }),
                 new Told("for nobody here", 200, "no-grant", draft -> draft.to = "nobody"),
                 new Told("in a role not granted", 200, "no-grant", draft -> draft.role = "carrier"),
                 new Told(
@@ -224,6 +242,16 @@ class DeliveriesIT extends NodesCase {
         assertThat(received()).isEqualTo(inbox);
         isTaken(rogue.deliver(Rogue.NONE));
         assertThat(log.since(logged)).contains("code=" + told.code()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void a_document_that_its_party_signed_itself_is_taken() throws Exception {
+        isTaken(
+                rogue.deliver(draft -> {
+                    draft.issuer = Rogue.OWN;
+                    draft.byItself = rogue.ownKey;
+                }));
+        assertThat(inbox().getLast()).contains(Rogue.OWN + "@sg.sealane.example");
     }
 
     @Test

@@ -45,6 +45,8 @@ import io.sealane.node.http.Server;
 import io.sealane.node.keys.TlsIdentity;
 import io.vertx.core.Vertx;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,7 +70,14 @@ import javax.net.ssl.SSLContext;
  */
 final class Rogue implements AutoCloseable {
     static final String CANARY = "Canary-4711";
+
+    /** A party of this node that signs its own documents. */
+    static final String OWN = "straits-own-line";
+
     private static final DocumentType TYPE = type();
+
+    /** Its key. */
+    final KeySigner ownKey = KeyPairs.signer(KeyPairs.p256());
 
     private final Site own;
     private final Site target;
@@ -126,7 +135,11 @@ final class Rogue implements AutoCloseable {
     private String directory() {
         Instant now = Instant.now();
         Map<String, Directory.Entry> parties =
-                Map.of("straits-line", new Directory.Entry("straits-line", Set.of(), List.of()));
+                Map.of(
+                        "straits-line",
+                        new Directory.Entry("straits-line", Set.of(), List.of()),
+                        OWN,
+                        new Directory.Entry(OWN, Set.of(), List.of(ownKey.key())));
         return new Directory(own.node().name(), now, now.plus(Duration.ofHours(1)), parties)
                 .sign(own.keys().federationSigner());
     }
@@ -146,6 +159,10 @@ final class Rogue implements AutoCloseable {
         String role = "terminal";
         List<String> shown = List.of("routing", "operational", "safety", "security.seal");
         boolean logged = true;
+        String issuer = "straits-line";
+
+        /** Signs the document by itself; null lets the node act for the issuer. */
+        @Nullable KeySigner byItself;
 
         /** Of a disclosure, before the key binding is signed. */
         UnaryOperator<String> disclosure = text -> text;
@@ -315,8 +332,8 @@ final class Rogue implements AutoCloseable {
     private SealedDocument sealed(Draft draft) throws Refusal {
         var claims =
                 new IssuerClaims(
-                        new PartyId("straits-line", own.node().name()),
-                        own.node().name(),
+                        new PartyId(draft.issuer, own.node().name()),
+                        draft.byItself == null ? own.node().name() : null,
                         Instant.now(),
                         "urn:uuid:" + identifiers.next(),
                         TYPE.vct(),
@@ -327,7 +344,9 @@ final class Rogue implements AutoCloseable {
                 .seal(
                         claims,
                         TYPE.profile().shape(document()),
-                        KeyPairs.signer(own.keys().issuing()));
+                        draft.byItself == null
+                                ? KeyPairs.signer(own.keys().issuing())
+                                : draft.byItself);
     }
 
     /** A document with a canary where a terminal sees it, and where it does not. */

@@ -1,12 +1,15 @@
 package io.sealane.node;
 
 import io.sealane.certs.Federation;
+import io.sealane.certs.KeyPairs;
 import io.sealane.certs.PartyKeys;
 import io.sealane.certs.Plan.Ports;
 import io.sealane.certs.Site;
 import io.sealane.certs.ThreeNations;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.PartyId;
+import io.sealane.core.json.Json;
 import io.sealane.node.config.AgreementFolder;
 import io.sealane.node.config.ConfigReader;
 import io.sealane.node.config.NodeConfig;
@@ -33,6 +36,10 @@ final class TwoNodes implements AutoCloseable {
     /** A party of {@code us} whose client certificate ended a month ago. */
     static final String ENDED = "us-customs";
 
+    /** A party of {@code nl} that signs its own documents. */
+    static final String OWN = "polder-line";
+
+    final KeySigner ownKey = KeyPairs.signer(KeyPairs.p256());
     final Federation federation;
     final PartyKeys ended;
     final Rogue rogue;
@@ -59,6 +66,14 @@ final class TwoNodes implements AutoCloseable {
                 file, Files.readString(file).replace(current.thumbprint(), ended.thumbprint()));
         rogue = new Rogue(federation.site("sg"), federation.site("nl"));
         useDatabase(federation.site("nl"), server);
+        Path theirs = federation.site("nl").folder().resolve("node.yaml");
+        Files.writeString(
+                theirs,
+                Files.readString(theirs)
+                        .replace(
+                                "- name: " + OWN + "\n",
+                                "- name: %s\n    documentKeys: [%s]\n"
+                                        .formatted(OWN, Json.text(ownKey.key().toJwk()))));
         nl = start(federation.site("nl"));
         usDatabase = useDatabase(home, server);
         us = start(home);

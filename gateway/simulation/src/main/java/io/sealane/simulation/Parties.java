@@ -96,7 +96,7 @@ final class Parties {
                 Set.of(type.name()),
                 type.vct(),
                 to,
-                body,
+                new Submission.Content.Unsigned(body),
                 "document-" + planned++,
                 Digest.sha256(Json.canonical(body)));
     }

@@ -26,7 +26,7 @@ public sealed interface Change {
 
     /**
      * A party's document with one pending presentation a recipient. Condition: the party has not
-     * used this idempotency key.
+     * used this idempotency key, and there is no document of this id.
      *
      * @param requestHash SHA-256 of the request, to tell a repetition from a collision
      * @param answer the answer as first given, so that a repetition gets the same bytes, less what

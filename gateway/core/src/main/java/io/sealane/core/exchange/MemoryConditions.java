@@ -47,7 +47,9 @@ final class MemoryConditions {
         return switch (change) {
             case Submitted one ->
                     !store.submissions.containsKey(MemoryStore.key(one))
-                            && first("submitted", MemoryStore.key(one));
+                            && !store.documents.contains(one.document().id())
+                            && first("submitted", MemoryStore.key(one))
+                            && first("document", one.document().id());
             case Sent one -> {
                 MemoryOutbound out = store.out(one.channel());
                 Long next = nextSent.put(one.channel(), one.nextSeq());

@@ -27,10 +27,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -44,6 +46,7 @@ public class MemoryStore implements Store {
     MemoryTiles tiles = new MemoryTiles();
     final List<Commitment> leaves = new ArrayList<>();
     final Map<Key, EarlierSubmission> submissions = new HashMap<>();
+    final Set<UUID> documents = new HashSet<>();
     final Map<UUID, MemoryDelivery> deliveries = new LinkedHashMap<>();
     private final Map<ChannelName, MemoryOutbound> outbound = new HashMap<>();
     private final Map<ChannelName, MemoryInbound> inbound = new HashMap<>();
@@ -103,6 +106,7 @@ public class MemoryStore implements Store {
         switch (change) {
             case Submitted one -> {
                 submissions.put(key(one), earlier(one, index));
+                documents.add(one.document().id());
                 for (PendingPresentation pending : one.pending()) {
                     deliveries.put(pending.delivery(), new MemoryDelivery(pending, one.document()));
                 }

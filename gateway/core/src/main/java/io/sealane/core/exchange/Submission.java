@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.Agreements.Granted;
+import io.sealane.core.disclosure.PartySeal;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.document.Warning;
@@ -19,9 +20,7 @@ import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Proofs;
 import io.sealane.core.ledger.Scope;
-import io.sealane.core.seal.IssuerClaims;
 import io.sealane.core.seal.SealedDocument;
-import io.sealane.core.seal.Sealer;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,7 +42,7 @@ public final class Submission {
     private final Store store;
     private final InstantSource clock;
     private final Identifiers identifiers;
-    private final Sealer sealer;
+    private final Issuance issuance;
     private final Observer observer;
 
     public Submission(
@@ -62,7 +61,7 @@ public final class Submission {
         this.store = store;
         this.clock = clock;
         this.identifiers = identifiers;
-        this.sealer = new Sealer(identifiers.random());
+        this.issuance = new Issuance(self, neighbours, identifiers);
         this.observer = observer;
     }
 
@@ -77,9 +76,18 @@ public final class Submission {
             java.util.Set<String> issues,
             String vct,
             List<Recipient> recipients,
-            JsonNode body,
+            Content content,
             String idempotencyKey,
             byte[] requestHash) {}
+
+    /** What is handed in. */
+    public sealed interface Content {
+        /** A document, for the node to sign on behalf of a party that has no key. */
+        record Unsigned(JsonNode body) implements Content {}
+
+        /** A document that the party signed itself. */
+        record Signed(PartySeal seal) implements Content {}
+    }
 
     /**
      * The answer to a submission.
@@ -98,9 +106,10 @@ public final class Submission {
         }
         Instant now = clock.instant();
         DocumentType type = issuable(request); // else TYPE_NOT_ALLOWED
-        List<Warning> warnings = type.check(request.body()); // else SCHEMA_VIOLATION
+        JsonNode body = issuance.body(request, type, now); // else UNKNOWN_ISSUER
+        List<Warning> warnings = type.check(body); // else SCHEMA_VIOLATION
         List<Granted> grants = addressees.granted(type, request.recipients(), now); // else NO_GRANT
-        StoredDocument document = seal(request, type, now);
+        StoredDocument document = issuance.sealed(request, type, body, now); // else MISMATCH
         Addressees.checkSizes(document.sealed(), grants); // else TOO_LARGE
         List<PendingPresentation> pending = pending(request.recipients());
         byte[] answer = Json.canonical(answer(document, warnings, pending));
@@ -121,7 +130,7 @@ public final class Submission {
                         request.requestHash(),
                         answer,
                         document,
-                        type.references(request.body()),
+                        type.references(body),
                         pending,
                         leaf);
         try {
@@ -136,10 +145,13 @@ public final class Submission {
                     leaf.statement(),
                     appended.firstIndex(),
                     false);
-        } catch (Conflict sameKeyElsewhere) {
+        } catch (Conflict usedElsewhere) {
             var first = store.earlier(self.log(), request.issuer(), request.idempotencyKey());
             if (first == null) {
-                throw new IllegalStateException("a submission in conflict with nothing");
+                // Ids made here are new. A party may have made this one twice, or taken another's.
+                throw new Refusal(
+                        Code.IDEMPOTENCY_MISMATCH,
+                        "The jti is that of a document handed in before: sign with a new one.");
             }
             return repeat(request, first);
         }
@@ -153,9 +165,10 @@ public final class Submission {
     public Preview preview(Request request) throws Refusal {
         Instant now = clock.instant();
         DocumentType type = issuable(request);
-        List<Warning> warnings = type.check(request.body());
+        JsonNode body = issuance.body(request, type, now);
+        List<Warning> warnings = type.check(body);
         List<Granted> grants = addressees.granted(type, request.recipients(), now);
-        SealedDocument sealed = seal(request, type, now).sealed();
+        SealedDocument sealed = issuance.sealed(request, type, body, now).sealed();
         Addressees.checkSizes(sealed, grants);
         var views = new ArrayList<View>();
         for (int i = 0; i < grants.size(); i++) {
@@ -183,23 +196,6 @@ public final class Submission {
                     Code.INVALID_REQUEST, "A recipient is named twice in one role.", "/recipients");
         }
         return type;
-    }
-
-    private StoredDocument seal(Request request, DocumentType type, Instant now) throws Refusal {
-        UUID id = identifiers.next();
-        var claims =
-                new IssuerClaims(
-                        request.issuer(),
-                        self.node(),
-                        now,
-                        "urn:uuid:" + id,
-                        type.vct(),
-                        type.profile().id(),
-                        List.of(self.issuing().algorithm().joseName()),
-                        self.presentation().kid());
-        SealedDocument sealed =
-                sealer.seal(claims, type.profile().shape(request.body()), self.issuing());
-        return new StoredDocument(id, request.issuer(), type.vct(), now, sealed);
     }
 
     private List<PendingPresentation> pending(List<Recipient> recipients) {

@@ -53,6 +53,9 @@ final class TestNode {
     final Map<String, Set<String>> roles = new LinkedHashMap<>();
     final Identifiers identifiers;
 
+    /** The keys of parties that sign their own documents. */
+    final Map<String, List<Key>> keys = new LinkedHashMap<>();
+
     /** What a test may exchange before the node is wired. */
     Catalogue catalogue = CATALOGUE;
 
@@ -152,8 +155,10 @@ final class TestNode {
 
     Directory directory() {
         var entries = new LinkedHashMap<String, Directory.Entry>();
-        roles.forEach(
-                (party, held) -> entries.put(party, new Directory.Entry(party, held, List.of())));
+        roles.forEach((party, held) ->
+                entries.put(
+                        party,
+                        new Directory.Entry(party, held, keys.getOrDefault(party, List.of()))));
         return new Directory(
                 self.node(), START, START.plusSeconds(365L * 86_400), Map.copyOf(entries));
     }
@@ -275,7 +280,7 @@ final class TestNode {
                 Set.of("transport-document"),
                 TYPE,
                 List.of(to),
-                body,
+                new Submission.Content.Unsigned(body),
                 key,
                 io.sealane.core.json.Digest.sha256(Json.canonical(body)));
     }

@@ -61,6 +61,9 @@ final class ConfigChecks {
             if (key != null) {
                 once(path, "key", key.kid(), "the key");
             }
+            for (Key own : parties.get(i).documentKeys()) {
+                once(path, "key", own.kid(), "a key");
+            }
         }
         List<NodeConfig.Auditor> auditors = config.auditors();
         for (int i = 0; i < auditors.size(); i++) {

@@ -99,6 +99,7 @@ public record NodeConfig(
      * @param issues the types it may issue, e.g. {@code transport-document}
      * @param certificate {@code x5t#S256} of its client certificate: base64url SHA-256 of the DER
      * @param key signs its client assertions ({@code private_key_jwt}); null if it has none
+     * @param documentKeys sign its documents; empty where the node signs for it
      */
     public record Party(
             String name,
@@ -106,8 +107,10 @@ public record NodeConfig(
             Set<String> issues,
             Set<Scope> scopes,
             String certificate,
-            @Nullable Key key) {
+            @Nullable Key key,
+            List<Key> documentKeys) {
         public Party {
+            documentKeys = List.copyOf(documentKeys);
             roles = Set.copyOf(roles);
             issues = Set.copyOf(issues);
             scopes = Set.copyOf(scopes);

@@ -34,8 +34,9 @@ final class PartyReader {
                             words(section, "issues"),
                             scopes(section),
                             certificate(section),
-                            PublicKeyReader.optional(section, "key")));
-            section.end("name, roles, issues, scopes, certificate, key");
+                            PublicKeyReader.optional(section, "key"),
+                            PublicKeyReader.any(section, "documentKeys")));
+            section.end("name, roles, issues, scopes, certificate, key, documentKeys");
         }
         return parties;
     }

@@ -32,16 +32,25 @@ final class PublicKeyReader {
 
     /** A list of public JWKs with at least one. */
     static List<Key> list(Section section, String name) {
-        List<Key> keys = new ArrayList<>();
         List<Section> jwks = section.sections(name);
+        if (jwks.isEmpty()) {
+            section.note(name, "is missing.", "Write a list with the partner's key as a JWK.");
+        }
+        return keys(section, name, jwks);
+    }
+
+    /** A list of public JWKs; empty if it is missing. */
+    static List<Key> any(Section section, String name) {
+        return keys(section, name, section.sections(name));
+    }
+
+    private static List<Key> keys(Section section, String name, List<Section> jwks) {
+        List<Key> keys = new ArrayList<>();
         for (int i = 0; i < jwks.size(); i++) {
             @Nullable Key key = key(section, name + "[" + i + "]", jwks.get(i));
             if (key != null && !keys.contains(key)) {
                 keys.add(key);
             }
-        }
-        if (jwks.isEmpty()) {
-            section.note(name, "is missing.", "Write a list with the partner's key as a JWK.");
         }
         return keys;
     }

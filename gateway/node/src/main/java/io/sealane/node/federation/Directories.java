@@ -63,9 +63,10 @@ public final class Directories {
         Instant now = clock.instant();
         Map<String, Directory.Entry> entries = new HashMap<>();
         for (NodeConfig.Party party : parties) {
-            // Empty keys: this node signs for all its parties.
+            // Empty keys: this node signs for the party.
             entries.put(
-                    party.name(), new Directory.Entry(party.name(), roles.of(party), List.of()));
+                    party.name(),
+                    new Directory.Entry(party.name(), roles.of(party), party.documentKeys()));
         }
         return new Directory(config.node(), now, now.plus(LIFE), entries);
     }

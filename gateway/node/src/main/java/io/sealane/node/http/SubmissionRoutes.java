@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.core.disclosure.PartySeal;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
 import io.sealane.core.document.Problem;
 import io.sealane.core.document.Warning;
 import io.sealane.core.exchange.Recipient;
@@ -80,7 +82,12 @@ public final class SubmissionRoutes {
 
     /** All that is wrong with the document: who mends it wants to know at once. */
     private List<Problem> problems(Submission.Request request) throws Refusal {
-        return catalogue.type(request.vct()).problems(request.body());
+        DocumentType type = catalogue.type(request.vct());
+        return switch (request.content()) {
+            case Submission.Content.Unsigned unsigned -> type.problems(unsigned.body());
+            case Submission.Content.Signed signed ->
+                    type.problems(signed.seal().body(type.profile()));
+        };
     }
 
     private Answer submit(Submission.Request request) throws Refusal {
@@ -125,16 +132,32 @@ public final class SubmissionRoutes {
         ObjectNode json = Json.parseObject(ask.body());
         Members body =
                 Members.of(json, Code.INVALID_REQUEST, "The request")
-                        .only(Set.of("type", "recipients", "document"));
-        body.object("document");
+                        .only(Set.of("type", "recipients", "document", "signed"));
         return new Submission.Request(
                 ask.party(),
                 issues.getOrDefault(ask.party(), Set.of()),
                 body.text("type"),
                 recipients(json.path("recipients")),
-                json.path("document"),
+                content(body, json),
                 key,
                 Digest.sha256(ask.body()));
+    }
+
+    private static Submission.Content content(Members body, ObjectNode json) throws Refusal {
+        if (body.has("document") == body.has("signed")) {
+            throw new Refusal(
+                    Code.INVALID_REQUEST,
+                    "Send a document, or, if the party has a key of its own, what it signed.");
+        }
+        if (body.has("document")) {
+            body.object("document");
+            return new Submission.Content.Unsigned(json.path("document"));
+        }
+        try {
+            return new Submission.Content.Signed(PartySeal.parse(body.text("signed")));
+        } catch (Refusal refusal) {
+            throw refusal.at("/signed");
+        }
     }
 
     private static List<Recipient> recipients(JsonNode list) throws Refusal {

@@ -28,12 +28,16 @@ import java.util.concurrent.atomic.AtomicReference;
 final class GroupCommit {
     /** Rows that must be new, before those that need no condition. */
     private static final List<Insert> CONDITIONAL =
-            List.of(Insert.IDEMPOTENCY, Insert.DELIVERY_ID, Insert.NOTED, Insert.REPLACEMENT);
+            List.of(
+                    Insert.IDEMPOTENCY,
+                    Insert.DOCUMENT,
+                    Insert.DELIVERY_ID,
+                    Insert.NOTED,
+                    Insert.REPLACEMENT);
 
     private static final List<Insert> PLAIN =
             List.of(
                     Insert.PEER_CHECKPOINT,
-                    Insert.DOCUMENT,
                     Insert.REFERENCE,
                     Insert.PENDING,
                     Insert.PRESENTATION,

@@ -12,6 +12,12 @@ enum Insert {
             "log, tag, document, at, key_id, content",
             "tag",
             row -> ByteBuffer.wrap(row.bytes(0))),
+    /** Adds nothing where there is a document of that id: parties that sign choose their own. */
+    DOCUMENT(
+            "document",
+            "log, id, issuer, vct, issued_at, idx, key_id, content",
+            "id",
+            row -> row.uuid(0)),
     /** Adds nothing where the number or the delivery id came over this channel. */
     DELIVERY_ID(
             "delivery_id",
@@ -26,7 +32,6 @@ enum Insert {
     /** One note serves the proofs of a whole batch, and may be there already. */
     PEER_CHECKPOINT("peer_checkpoint", "log, origin, size, note", true),
 
-    DOCUMENT("document", "log, id, issuer, vct, issued_at, idx, key_id, content"),
     REFERENCE("reference", "log, party, kind, tag, at, document, delivery"),
     PENDING("pending", "log, channel, idx, delivery, document"),
     PRESENTATION(

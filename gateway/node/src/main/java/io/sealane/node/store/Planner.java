@@ -89,8 +89,10 @@ final class Planner {
                         Place.document(log, document.id()),
                         new DocumentContent(document.sealed(), one.pending())
                                 .pack(writer.compression));
-        plan.add(
+        plan.addNew(
+                position,
                 Insert.DOCUMENT,
+                document.id(),
                 document.id(),
                 document.issuer().toString(),
                 document.vct(),

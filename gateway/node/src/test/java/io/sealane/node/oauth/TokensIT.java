@@ -92,7 +92,8 @@ class TokensIT {
                 Set.of(),
                 Set.of(scopes),
                 keys.thumbprint(),
-                KeyPairs.publicKey(keys.assertion()));
+                KeyPairs.publicKey(keys.assertion()),
+                List.of());
     }
 
     private static Server server() {
