@@ -117,7 +117,7 @@ final class Node {
         // Who we are, whom we know, what was agreed.
         Self self = Acquaintance.self(config, keys);
         var catalogue = Catalogue.bundled();
-        var directories = new Directories(config, clock);
+        var directories = new Directories(config, catalogue, clock);
         var neighbours =
                 new Neighbours(
                         List.of(Acquaintance.own(self, keys)),

@@ -140,7 +140,8 @@ final class Rogue implements AutoCloseable {
                         new Directory.Entry("straits-line", Set.of(), List.of()),
                         OWN,
                         new Directory.Entry(OWN, Set.of(), List.of(ownKey.key())));
-        return new Directory(own.node().name(), now, now.plus(Duration.ofHours(1)), parties)
+        Instant later = now.plus(Duration.ofHours(1));
+        return new Directory(own.node().name(), now, later, Set.of(), parties)
                 .sign(own.keys().federationSigner());
     }
 

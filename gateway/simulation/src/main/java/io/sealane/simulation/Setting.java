@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What every history has in common: three honest nodes and one that lies, their keys, parties and
@@ -160,6 +161,7 @@ final class Setting {
                 node,
                 START,
                 LATER,
+                catalogue.types().stream().map(DocumentType::vct).collect(Collectors.toSet()),
                 Map.of(
                         "line", new Directory.Entry("line", Set.of("carrier"), List.of()),
                         "terminal", new Directory.Entry("terminal", Set.of("terminal"), List.of()),

@@ -26,9 +26,15 @@ import java.util.Set;
  * a JWS with the node's federation key.
  *
  * @param expires after this it must be fetched again
+ * @param reads the types and versions of documents that the node reads for them, e.g. {@code
+ *     transport-document/1.0}
  */
 public record Directory(
-        String node, Instant issuedAt, Instant expires, Map<String, Entry> parties) {
+        String node,
+        Instant issuedAt,
+        Instant expires,
+        Set<String> reads,
+        Map<String, Entry> parties) {
     private static final String TYP = "sealane-directory+jwt";
 
     /**
@@ -49,6 +55,8 @@ public record Directory(
                         .put("iss", node)
                         .put("iat", issuedAt.getEpochSecond())
                         .put("exp", expires.getEpochSecond());
+        ArrayNode types = claims.putArray("reads");
+        reads.stream().sorted().forEach(types::add);
         ArrayNode list = claims.putArray("parties");
         parties.values().stream()
                 .sorted(java.util.Comparator.comparing(Entry::party))
@@ -70,7 +78,7 @@ public record Directory(
         Jws token = Jws.parse(jws, TYP);
         verify(token, federation);
         ObjectNode payload = token.claims();
-        Members claims = members(payload).only(Set.of("iss", "iat", "exp", "parties"));
+        Members claims = members(payload).only(Set.of("iss", "iat", "exp", "reads", "parties"));
         Instant expires = Instant.ofEpochSecond(claims.count("exp"));
         if (!node.equals(claims.text("iss")) || !now.isBefore(expires)) {
             throw new Refusal(Code.EXPIRED, "The directory is another node's, or has expired.");
@@ -90,7 +98,11 @@ public record Directory(
                             List.copyOf(keys)));
         }
         return new Directory(
-                node, Instant.ofEpochSecond(claims.count("iat")), expires, Map.copyOf(parties));
+                node,
+                Instant.ofEpochSecond(claims.count("iat")),
+                expires,
+                Set.copyOf(claims.texts("reads")),
+                Map.copyOf(parties));
     }
 
     private static void verify(Jws token, List<Key> federation) throws Refusal {

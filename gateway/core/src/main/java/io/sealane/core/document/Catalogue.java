@@ -9,6 +9,7 @@ import io.sealane.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,33 +22,29 @@ public final class Catalogue {
     /** Where the addresses of our schemas begin; what follows is their path in the module. */
     private static final String ADDRESS = "https://schemas.sealane.example/";
 
-    /** What must hold between fields, by type. */
+    /** What must hold between fields, by type and major version: minor ones only add members. */
     private static final Map<String, Function<CodeTables, TypeRules>> RULES =
             Map.ofEntries(
-                    Map.entry("transport-document/1.0", tables -> TransportDocumentRules::check),
-                    Map.entry(
-                            "booking-confirmation/1.0", tables -> BookingConfirmationRules::check),
-                    Map.entry("booking-request/1.0", tables -> BookingRequestRules::check),
-                    Map.entry(
-                            "shipping-instructions/1.0",
+                    Map.entry("transport-document/1", tables -> TransportDocumentRules::check),
+                    Map.entry("booking-confirmation/1", tables -> BookingConfirmationRules::check),
+                    Map.entry("booking-request/1", tables -> BookingRequestRules::check),
+                    Map.entry("shipping-instructions/1",
                             tables -> ShippingInstructionsRules::check),
-                    Map.entry("cargo-manifest/1.0", tables -> CargoManifestRules::check),
-                    Map.entry("arrival-notice/1.0", tables -> ArrivalNoticeRules::check),
-                    Map.entry("delivery-order/1.0", tables -> DeliveryOrderRules::check),
-                    Map.entry("vgm-declaration/1.0", tables -> VgmDeclarationRules::check),
-                    Map.entry(
-                            "dangerous-goods-declaration/1.0",
+                    Map.entry("cargo-manifest/1", tables -> CargoManifestRules::check),
+                    Map.entry("arrival-notice/1", tables -> ArrivalNoticeRules::check),
+                    Map.entry("delivery-order/1", tables -> DeliveryOrderRules::check),
+                    Map.entry("vgm-declaration/1", tables -> VgmDeclarationRules::check),
+                    Map.entry("dangerous-goods-declaration/1",
                             tables -> DangerousGoodsDeclarationRules::check),
-                    Map.entry("rate-quote-request/1.0", tables -> RateQuoteRequestRules::check),
-                    Map.entry("rate-quote/1.0", tables -> RateQuoteRules::check),
-                    Map.entry("customs-status/1.0", tables -> CustomsStatusRules::check),
-                    Map.entry("port-call-event/1.0", tables -> PortCallEventRules::check),
-                    Map.entry(
-                            "container-position-report/1.0",
+                    Map.entry("rate-quote-request/1", tables -> RateQuoteRequestRules::check),
+                    Map.entry("rate-quote/1", tables -> RateQuoteRules::check),
+                    Map.entry("customs-status/1", tables -> CustomsStatusRules::check),
+                    Map.entry("port-call-event/1", tables -> PortCallEventRules::check),
+                    Map.entry("container-position-report/1",
                             tables -> ContainerPositionReportRules::check),
-                    Map.entry("transport-event/1.0", TransportEventRules::new),
-                    Map.entry("equipment-event/1.0", EquipmentEventRules::new),
-                    Map.entry("document-status-event/1.0", DocumentStatusEventRules::new));
+                    Map.entry("transport-event/1", TransportEventRules::new),
+                    Map.entry("equipment-event/1", EquipmentEventRules::new),
+                    Map.entry("document-status-event/1", DocumentStatusEventRules::new));
 
     private final List<DocumentType> types;
     private final CodeTables tables;
@@ -63,7 +60,7 @@ public final class Catalogue {
     }
 
     /** The types that these files describe, by their paths in the schemas module. */
-    static Catalogue of(Function<String, JsonNode> files) {
+    public static Catalogue of(Function<String, JsonNode> files) {
         JsonNode index = files.apply("index.json");
         Map<String, CodeTable> byName = new HashMap<>();
         for (JsonNode name : index.path("codes")) {
@@ -96,7 +93,7 @@ public final class Catalogue {
                     name.textValue(),
                     files.apply(folder + "examples/" + name.textValue() + ".json"));
         }
-        Function<CodeTables, TypeRules> rules = RULES.get(vct);
+        Function<CodeTables, TypeRules> rules = RULES.get(vct.substring(0, vct.lastIndexOf('.')));
         if (rules == null) {
             throw new IllegalStateException("No rules between the fields of " + vct);
         }
@@ -161,8 +158,32 @@ public final class Catalogue {
         throw new Refusal(Code.UNKNOWN_TYPE, "No document type with such a profile here.");
     }
 
-    /** The type that a file of unknown origin looks like, e.g. a DCSA eBL transport document. */
+    /** A type and the older minor versions of it that are known here, newest first. */
+    public List<DocumentType> upTo(DocumentType newest) {
+        return types.stream()
+                .filter(type -> type.major().equals(newest.major()))
+                .filter(type -> type.minor() <= newest.minor())
+                .sorted(Comparator.comparingInt(DocumentType::minor).reversed())
+                .toList();
+    }
+
+    /**
+     * The type that a file of unknown origin looks like, e.g. a DCSA eBL transport document; of its
+     * versions the oldest that has a place for everything in it.
+     */
     public Optional<DocumentType> recognise(JsonNode body) {
-        return types.stream().filter(type -> type.recognises(body)).findFirst();
+        Optional<DocumentType> first =
+                types.stream().filter(type -> type.recognises(body)).findFirst();
+        return first.map(like -> {
+            List<DocumentType> versions =
+                    types.stream().filter(type -> type.major().equals(like.major())).toList();
+            return versions.size() == 1
+                    ? like
+                    : versions.stream()
+                            .sorted(Comparator.comparingInt(DocumentType::minor))
+                            .filter(type -> type.problems(body).isEmpty())
+                            .findFirst()
+                            .orElse(like);
+        });
     }
 }

@@ -57,6 +57,16 @@ public final class DocumentType {
         return vct.substring(0, vct.indexOf('/'));
     }
 
+    /** {@code transport-document/1}: what its minor versions have in common. */
+    public String major() {
+        return vct.substring(0, vct.lastIndexOf('.'));
+    }
+
+    /** The number of its minor version. */
+    public int minor() {
+        return Integer.parseInt(vct.substring(vct.lastIndexOf('.') + 1));
+    }
+
     public Profile profile() {
         return profile;
     }

@@ -120,6 +120,15 @@ public final class Neighbours {
     }
 
     /**
+     * Whether a node reads documents of a type and version. While its directory is not known, the
+     * agreement decides alone, which names the profile.
+     */
+    boolean reads(String node, String vct, Instant now) {
+        Directory directory = directory(node, now);
+        return directory == null || directory.reads().contains(vct);
+    }
+
+    /**
      * The keys that may sign for an issuer. A node signs for a party only if that party has no key
      * of its own.
      *

@@ -105,8 +105,9 @@ public final class Submission {
             return repeat(request, earlier);
         }
         Instant now = clock.instant();
-        DocumentType type = issuable(request); // else TYPE_NOT_ALLOWED
-        JsonNode body = issuance.body(request, type, now); // else UNKNOWN_ISSUER
+        DocumentType asked = issuable(request); // else TYPE_NOT_ALLOWED
+        JsonNode body = issuance.body(request, asked, now); // else UNKNOWN_ISSUER
+        DocumentType type = version(request, asked, body, now); // else VERSION_NOT_READ
         List<Warning> warnings = type.check(body); // else SCHEMA_VIOLATION
         List<Granted> grants = addressees.granted(type, request.recipients(), now); // else NO_GRANT
         StoredDocument document = issuance.sealed(request, type, body, now); // else MISMATCH
@@ -164,8 +165,9 @@ public final class Submission {
     /** Shows what each recipient would see of a document, and stores nothing. */
     public Preview preview(Request request) throws Refusal {
         Instant now = clock.instant();
-        DocumentType type = issuable(request);
-        JsonNode body = issuance.body(request, type, now);
+        DocumentType asked = issuable(request);
+        JsonNode body = issuance.body(request, asked, now);
+        DocumentType type = version(request, asked, body, now);
         List<Warning> warnings = type.check(body);
         List<Granted> grants = addressees.granted(type, request.recipients(), now);
         SealedDocument sealed = issuance.sealed(request, type, body, now).sealed();
@@ -196,6 +198,17 @@ public final class Submission {
                     Code.INVALID_REQUEST, "A recipient is named twice in one role.", "/recipients");
         }
         return type;
+    }
+
+    private DocumentType version(Request request, DocumentType asked, JsonNode body, Instant now)
+            throws Refusal {
+        return switch (request.content()) {
+            // What a party signed says its version itself.
+            case Content.Signed _ ->
+                    addressees.version(List.of(asked), body, request.recipients(), now);
+            case Content.Unsigned _ ->
+                    addressees.version(catalogue.upTo(asked), body, request.recipients(), now);
+        };
     }
 
     private List<PendingPresentation> pending(List<Recipient> recipients) {

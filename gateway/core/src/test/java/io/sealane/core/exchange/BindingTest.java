@@ -216,7 +216,8 @@ class BindingTest {
         Neighbours nl = net.nl.paths().neighbours();
         Instant expires = net.clock.now.plus(Duration.ofHours(1));
         Directory old = net.us.directory();
-        nl.learn(new Directory(old.node(), old.issuedAt().plusSeconds(1), expires, Map.of()));
+        Instant newer = old.issuedAt().plusSeconds(1);
+        nl.learn(new Directory(old.node(), newer, expires, old.reads(), Map.of()));
         var nobody = new Recipient(net.us.id("nobody"), "terminal");
         Instant before = expires.minusSeconds(1);
         assertRefused(

@@ -8,6 +8,7 @@ import io.sealane.core.agreement.Agreement;
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
 import io.sealane.core.identity.Key;
 import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.PartyId;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One node's core on a memory store, with real keys, for tests of the paths. */
 final class TestNode {
@@ -160,7 +162,11 @@ final class TestNode {
                         party,
                         new Directory.Entry(party, held, keys.getOrDefault(party, List.of()))));
         return new Directory(
-                self.node(), START, START.plusSeconds(365L * 86_400), Map.copyOf(entries));
+                self.node(),
+                START,
+                START.plusSeconds(365L * 86_400),
+                catalogue.types().stream().map(DocumentType::vct).collect(Collectors.toSet()),
+                Map.copyOf(entries));
     }
 
     /** Wires the paths as the node's main does. */

@@ -3,6 +3,8 @@ package io.sealane.node.federation;
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.agreement.Grant;
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
 import io.sealane.node.config.NodeConfig;
 
 import java.time.Duration;
@@ -19,10 +21,13 @@ public final class Directories {
     private static final Duration LIFE = Duration.ofHours(1);
 
     private final NodeConfig config;
+    private final Set<String> reads;
     private final InstantSource clock;
 
-    public Directories(NodeConfig config, InstantSource clock) {
+    public Directories(NodeConfig config, Catalogue catalogue, InstantSource clock) {
         this.config = config;
+        this.reads =
+                catalogue.types().stream().map(DocumentType::vct).collect(Collectors.toSet());
         this.clock = clock;
     }
 
@@ -68,7 +73,7 @@ public final class Directories {
                     party.name(),
                     new Directory.Entry(party.name(), roles.of(party), party.documentKeys()));
         }
-        return new Directory(config.node(), now, now.plus(LIFE), entries);
+        return new Directory(config.node(), now, now.plus(LIFE), reads, entries);
     }
 
     private interface Roles {
