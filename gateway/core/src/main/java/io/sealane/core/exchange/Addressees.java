@@ -55,8 +55,7 @@ final class Addressees {
      *
      * @param others whether there are other versions, whose profiles it may have agreed to
      */
-    private int deafTo(
-            DocumentType type, boolean others, List<Recipient> recipients, Instant now) {
+    private int deafTo(DocumentType type, boolean others, List<Recipient> recipients, Instant now) {
         for (int i = 0; i < recipients.size(); i++) {
             Recipient recipient = recipients.get(i);
             if (!neighbours.reads(recipient.party().node(), type.vct(), now)

@@ -221,8 +221,9 @@ class OwnSignatureTest {
         Instant later = net.clock.now.plusSeconds(3600);
         net.clock.now = later;
         var entry = new Directory.Entry(PARTY, Set.of("carrier"), keys);
-        return new Directory(
-                net.us.self.node(), later, later.plus(Duration.ofDays(1)), Map.of(PARTY, entry));
+        Instant expires = later.plus(Duration.ofDays(1));
+        Set<String> reads = Set.of(TestNode.TYPE);
+        return new Directory(net.us.self.node(), later, expires, reads, Map.of(PARTY, entry));
     }
 
     @Test

@@ -121,7 +121,7 @@ class VersionsTest {
                         asked.issues(),
                         vct,
                         asked.recipients(),
-                        asked.body(),
+                        asked.content(),
                         asked.idempotencyKey(),
                         asked.requestHash());
         return net.us.paths().submission().submit(request).answer().path("type").asText();
@@ -135,13 +135,10 @@ class VersionsTest {
     private void bothProfilesAreAgreed() throws Refusal {
         String next = NEXT.type(NextVersion.VCT).profile().id();
         net.agree(
-                net.agreements(
-                        terms ->
-                                terms.path("grants")
-                                        .forEach(grant ->
-                                                ((ArrayNode)
-                                                                Objects.requireNonNull(
-                                                                        grant.get("profiles")))
-                                                        .add(next))));
+                net.agreements(terms ->
+                        terms.path("grants")
+                                .forEach(grant ->
+                                        ((ArrayNode) Objects.requireNonNull(grant.get("profiles")))
+                                                .add(next))));
     }
 }

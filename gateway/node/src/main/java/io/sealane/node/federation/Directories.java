@@ -26,8 +26,7 @@ public final class Directories {
 
     public Directories(NodeConfig config, Catalogue catalogue, InstantSource clock) {
         this.config = config;
-        this.reads =
-                catalogue.types().stream().map(DocumentType::vct).collect(Collectors.toSet());
+        this.reads = catalogue.types().stream().map(DocumentType::vct).collect(Collectors.toSet());
         this.clock = clock;
     }
 
