@@ -18,6 +18,7 @@ import java.util.List;
 public final class OperatorClient implements AutoCloseable {
     private static final String AGREEMENTS = "/v1/agreements";
     private static final String PARTNERS = "/v1/partners";
+    private static final String EXCLUSIONS = "/v1/exclusions";
     private static final int HASH_CHARACTERS = 43;
 
     private final Client client;
@@ -121,6 +122,25 @@ public final class OperatorClient implements AutoCloseable {
 
     public JsonNode removePartner(String node) {
         return Client.parsed(client.delete(PARTNERS + "/" + node));
+    }
+
+    /** Whom nothing is agreed with. */
+    public JsonNode exclusions() {
+        return get(EXCLUSIONS);
+    }
+
+    /**
+     * Excludes a node or platform; what stands with it ends.
+     *
+     * @param subject a host name, {@code *.} and a domain, or the thumbprint of a key or pin
+     */
+    public JsonNode exclude(String subject, String reason) {
+        return post(EXCLUSIONS, Json.object().put("subject", subject).put("reason", reason));
+    }
+
+    /** Lets a node or platform in again. */
+    public JsonNode readmit(String subject) {
+        return Client.parsed(client.delete(EXCLUSIONS + "/" + subject));
     }
 
     private String one(String id) {

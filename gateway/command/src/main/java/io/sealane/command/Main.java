@@ -43,6 +43,7 @@ public final class Main {
                 new Token(),
                 new Partner(),
                 new Agreement(),
+                new Exclusion(),
                 new Verify(),
                 new Audit(),
                 new Conform(),

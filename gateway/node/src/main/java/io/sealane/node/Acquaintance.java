@@ -1,11 +1,19 @@
 package io.sealane.node;
 
+import io.sealane.core.agreement.Agreements;
+import io.sealane.core.agreement.Directory;
+import io.sealane.core.exchange.Exclusions;
+import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Self;
+import io.sealane.core.identity.Refusal;
 import io.sealane.core.ledger.NoteVerifier;
 import io.sealane.node.config.NodeConfig;
+import io.sealane.node.federation.Admission;
 import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.store.PostgresStore;
 
+import java.util.Collection;
 import java.util.List;
 
 /** The nodes that this one knows, as the paths see them. */
@@ -34,5 +42,28 @@ final class Acquaintance {
                 keys.federation(),
                 keys.log(),
                 keys.logPostQuantum());
+    }
+
+    /** Whom this node knows before it has met anybody: itself, and whom it must not meet. */
+    static Neighbours neighbours(Self self, NodeKeys keys, Directory own, PostgresStore store) {
+        var neighbours = new Neighbours(List.of(own(self, keys)), new Agreements(List.of()), own);
+        neighbours.learn(Exclusions.newest(self, store.exclusions()).list());
+        return neighbours;
+    }
+
+    /** Who may become a partner: whoever is not on the exclusion list. */
+    static Admission admission(Neighbours neighbours, PostgresStore store, int log) {
+        return new Admission() {
+            @Override
+            public void check(String node, Collection<String> thumbprints) throws Refusal {
+                neighbours.checkNotExcluded(node, thumbprints);
+            }
+
+            @Override
+            public boolean wasAgreedWith(String node) {
+                return store.agreements().all(log).stream()
+                        .anyMatch(one -> one.peer().equals(node));
+            }
+        };
     }
 }

@@ -1,11 +1,9 @@
 package io.sealane.node;
 
 import io.sealane.core.agreement.Agreement;
-import io.sealane.core.agreement.Agreements;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Identifiers;
-import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Publisher;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
@@ -29,6 +27,7 @@ import io.sealane.node.http.AgreementRoutes;
 import io.sealane.node.http.Bell;
 import io.sealane.node.http.DocumentRoutes;
 import io.sealane.node.http.EvidenceFiles;
+import io.sealane.node.http.ExclusionRoutes;
 import io.sealane.node.http.InboxRoutes;
 import io.sealane.node.http.PartnerRoutes;
 import io.sealane.node.http.Route;
@@ -118,11 +117,7 @@ final class Node {
         Self self = Acquaintance.self(config, keys);
         var catalogue = Catalogue.bundled();
         var directories = new Directories(config, catalogue, clock);
-        var neighbours =
-                new Neighbours(
-                        List.of(Acquaintance.own(self, keys)),
-                        new Agreements(agreements),
-                        directories.own());
+        var neighbours = Acquaintance.neighbours(self, keys, directories.own(), store);
         String process = UUID.randomUUID().toString();
 
         // The log. It opens when nothing speaks against it.
@@ -134,7 +129,9 @@ final class Node {
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
         chronicle.noteOwn(directories.own());
         String key = keys.federation().key().kid();
-        var book = new PartnerBook(config, key, store.partners(), chronicle::note, clock);
+        var admission = Acquaintance.admission(neighbours, store, config.log());
+        var book =
+                new PartnerBook(config, key, store.partners(), admission, chronicle::note, clock);
         book.open();
         List<String> names = book.names();
         var guard = new RestoreGuard(self, process, store, sequencer, journal, names, clock);
@@ -155,7 +152,7 @@ final class Node {
                         clock,
                         identifiers,
                         trail,
-                        agreements);
+                        book.allowed(agreements));
 
         // What happens by itself.
         for (PartnerBook.Entry one : book.all()) {
@@ -174,6 +171,7 @@ final class Node {
                         guard,
                         chronicle,
                         paths.negotiation(),
+                        paths.exclusions(),
                         publisher,
                         () -> {
                             storage.checkWritable();
@@ -257,6 +255,7 @@ final class Node {
         forParties.addAll(
                 new AgreementRoutes(paths.negotiation(), preview, catalogue, agreed).all());
         forParties.addAll(new PartnerRoutes(acquaintances).all());
+        forParties.addAll(new ExclusionRoutes(paths.exclusions(), agreed).all());
         api = doors.api(forParties, log);
         endings.add("api", () -> Doors.close(api));
         LOG.info("event=started node={} log={}", config.node(), self.origin());

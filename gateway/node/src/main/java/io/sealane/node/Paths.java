@@ -3,6 +3,7 @@ package io.sealane.node;
 import io.sealane.core.agreement.Agreement;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.Dispatch;
+import io.sealane.core.exchange.Exclusions;
 import io.sealane.core.exchange.Identifiers;
 import io.sealane.core.exchange.Link;
 import io.sealane.core.exchange.Negotiation;
@@ -19,7 +20,11 @@ import java.util.List;
 
 /** The paths of the core, over this node's ports. */
 record Paths(
-        Submission submission, Dispatch dispatch, Reception reception, Negotiation negotiation) {
+        Submission submission,
+        Dispatch dispatch,
+        Reception reception,
+        Negotiation negotiation,
+        Exclusions exclusions) {
 
     /**
      * Wires them.
@@ -39,6 +44,16 @@ record Paths(
             Identifiers identifiers,
             Observer observer,
             List<Agreement> agreements) {
+        var negotiation =
+                new Negotiation(
+                        self,
+                        neighbours,
+                        sequencer,
+                        store,
+                        store.agreements(),
+                        clock,
+                        identifiers,
+                        agreements);
         return new Paths(
                 new Submission(
                         self,
@@ -69,14 +84,14 @@ record Paths(
                         clock,
                         identifiers,
                         observer),
-                new Negotiation(
+                negotiation,
+                new Exclusions(
                         self,
                         neighbours,
                         sequencer,
-                        store,
-                        store.agreements(),
-                        clock,
+                        store.exclusions(),
+                        negotiation,
                         identifiers,
-                        agreements));
+                        clock));
     }
 }

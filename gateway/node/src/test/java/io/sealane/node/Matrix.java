@@ -143,6 +143,20 @@ final class Matrix {
                         "",
                         "",
                         200),
+                operated("/v1/exclusions", "/v1/exclusions"),
+                operated(
+                        "POST /v1/exclusions",
+                        "/v1/exclusions",
+                        "{\"subject\":\"*.platform.example\",\"reason\":\"by law\"}",
+                        201),
+                new Row(
+                        "DELETE /v1/exclusions/{subject}",
+                        OPERATOR,
+                        UNKNOWN,
+                        "/v1/exclusions/*.platform.example",
+                        "",
+                        "",
+                        200),
                 operated("/v1/agreements", "/v1/agreements"),
                 operated("/v1/agreements/{id}", "/v1/agreements/{agreement}"),
                 operated(

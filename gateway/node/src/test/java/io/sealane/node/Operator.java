@@ -57,6 +57,10 @@ final class Operator implements AutoCloseable {
                                         .POST(BodyPublishers.ofString(Json.text(body)))));
     }
 
+    HttpResponse<String> delete(String path, String operation) throws Exception {
+        return told("DELETE " + operation, send(path, request -> request.DELETE()));
+    }
+
     private HttpResponse<String> told(String operation, HttpResponse<String> answer)
             throws Exception {
         description.covers(operation, answer);

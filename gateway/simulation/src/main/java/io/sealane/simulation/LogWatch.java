@@ -145,7 +145,7 @@ final class LogWatch {
                 happensOnce("receipt of " + seq + " on " + channel);
                 receipted(store, leaf);
             }
-            case SUBMITTED, AGREEMENT, KEY, QUERY, ANSWER, READ, ERASURE, CHAFF ->
+            case SUBMITTED, AGREEMENT, EXCLUSION, KEY, QUERY, ANSWER, READ, ERASURE, CHAFF ->
                     fail("a numbered leaf of kind " + scope.kind());
         }
     }

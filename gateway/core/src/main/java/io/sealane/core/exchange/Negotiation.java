@@ -86,6 +86,7 @@ public final class Negotiation {
             filing.inForce(agreement, null, false);
             return roll.filed(agreement.hash());
         }
+        neighbours.checkNotExcluded(peer); // else EXCLUDED
         neighbours.partner(peer); // else UNKNOWN_PEER
         Offer offer = Offer.sign(terms, self.node(), self.federation());
         filing.proposed(offer, peer, true);
@@ -137,6 +138,7 @@ public final class Negotiation {
         if (filed.state() == AgreementState.IN_FORCE) {
             return filed;
         }
+        neighbours.checkNotExcluded(filed.peer()); // else EXCLUDED
         Instant now = clock.instant();
         Offer offer = offered(filed, filed.peer()); // else NO_AGREEMENT: it is our own
         if (!offer.isOpen(now)) {
@@ -196,6 +198,10 @@ public final class Negotiation {
                     Code.MALFORMED_AGREEMENT, "Hand over an offer, an agreement or a notice.");
         }
         Instant now = clock.instant();
+        if (!members.has("notice")) {
+            // That something is over, anybody may say.
+            neighbours.checkNotExcluded(peer); // else EXCLUDED
+        }
         if (members.has("offer")) {
             return receiveOffer(Offer.of(body.path("offer"), peer), now);
         }
@@ -259,7 +265,9 @@ public final class Negotiation {
     public void settle() throws Refusal {
         roll.look();
         for (Agreement one : roll.inherited()) {
-            filing.inForce(one, null, false);
+            if (!neighbours.isExcluded(one.terms().peerOf(self.node()))) {
+                filing.inForce(one, null, false);
+            }
         }
         closing.settle();
     }

@@ -2,6 +2,7 @@ package io.sealane.core.exchange;
 
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
+import io.sealane.core.agreement.ExclusionList;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Key;
 import io.sealane.core.identity.Outage;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Whom this node knows: its partners, what was agreed with them, and which parties each vouches
@@ -25,6 +27,7 @@ public final class Neighbours {
     private final Map<String, Partner> partners = new ConcurrentHashMap<>();
     private final String self;
     private volatile Agreements agreements;
+    private volatile ExclusionList excluded;
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
 
     /**
@@ -36,6 +39,7 @@ public final class Neighbours {
         partners.forEach(this::learn);
         this.agreements = agreements;
         this.self = own.node();
+        this.excluded = ExclusionList.none(self);
         learn(own);
     }
 
@@ -76,6 +80,40 @@ public final class Neighbours {
     /** What is agreed from now on: the next document goes by it. */
     public void learn(Agreements now) {
         agreements = now;
+    }
+
+    /** With whom nothing is agreed from now on. */
+    public void learn(ExclusionList now) {
+        excluded = now;
+    }
+
+    /** Whether a node is on the exclusion list, by its name or by a key that it is known by. */
+    public boolean isExcluded(String node) {
+        return excluded.excludes(node, thumbprints(partners.get(node)));
+    }
+
+    /** Refuses a node that is on the exclusion list. */
+    public void checkNotExcluded(String node) throws Refusal {
+        excluded.check(node, thumbprints(partners.get(node)));
+    }
+
+    /**
+     * As {@link #checkNotExcluded(String)}, of a node that is not known yet.
+     *
+     * @param thumbprints of the keys and pins that it says are its own
+     */
+    public void checkNotExcluded(String node, Collection<String> thumbprints) throws Refusal {
+        excluded.check(node, thumbprints);
+    }
+
+    private static List<String> thumbprints(@Nullable Partner partner) {
+        if (partner == null) {
+            return List.of();
+        }
+        return Stream.of(partner.federation(), partner.presentation(), partner.issuing())
+                .flatMap(List::stream)
+                .map(Key::kid)
+                .toList();
     }
 
     /** Takes a verified directory, unless a newer one of that node is known. */

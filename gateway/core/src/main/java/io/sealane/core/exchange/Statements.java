@@ -159,6 +159,20 @@ public final class Statements {
                         .put("hash", Base64Url.encode(hash)));
     }
 
+    /**
+     * {@code exclusion}: that somebody was excluded, or let in again.
+     *
+     * @param change {@code excluded} or {@code readmitted}
+     * @param list hash of the signed list as it is from now on
+     */
+    static byte[] exclusion(String origin, String subject, String change, byte[] list, Instant at) {
+        return Json.canonical(
+                head("exclusion", origin, at)
+                        .put("subject", subject)
+                        .put("change", change)
+                        .put("list", Base64Url.encode(list)));
+    }
+
     private static ObjectNode head(String kind, String origin, Instant at) {
         return Json.object().put("kind", kind).put("log", origin).put("at", at.getEpochSecond());
     }

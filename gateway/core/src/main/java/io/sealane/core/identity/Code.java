@@ -43,6 +43,7 @@ public enum Code {
     INVALID_CLIENT(Kind.INPUT),
     CERTIFICATE_EXPIRED(Kind.INPUT),
     UNKNOWN_PEER(Kind.INPUT),
+    EXCLUDED(Kind.INPUT),
     MALFORMED_AGREEMENT(Kind.INPUT),
 
     // A delivery before its key binding verifies with the expected channel and number: a problem

@@ -21,6 +21,8 @@ public enum Kind {
     RECEIPTED,
     /** An agreement changed its state. */
     AGREEMENT,
+    /** A node or platform was excluded, or let in again. */
+    EXCLUSION,
     /** A key came, went or was revoked. */
     KEY,
     /** A question was asked of a partner. */

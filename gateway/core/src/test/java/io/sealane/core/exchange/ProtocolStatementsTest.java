@@ -127,4 +127,12 @@ class ProtocolStatementsTest {
                 Statements.key(US, "nl.sealane.example", "directory", Digest.sha256("hash"), AT);
         assertThat(new String(statement, UTF_8)).isEqualTo(shown("key"));
     }
+
+    @Test
+    void an_exclusion_is_stated_as_shown() throws IOException {
+        byte[] statement =
+                Statements.exclusion(
+                        US, "*.platform.example", "excluded", Digest.sha256("list"), AT);
+        assertThat(new String(statement, UTF_8)).isEqualTo(shown("exclusion"));
+    }
 }

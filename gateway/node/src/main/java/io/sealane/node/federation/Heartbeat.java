@@ -1,5 +1,6 @@
 package io.sealane.node.federation;
 
+import io.sealane.core.exchange.Exclusions;
 import io.sealane.core.exchange.Negotiation;
 import io.sealane.core.exchange.Publisher;
 import io.sealane.core.exchange.Self;
@@ -32,6 +33,7 @@ public final class Heartbeat {
     private final RestoreGuard guard;
     private final Chronicle chronicle;
     private final Negotiation negotiation;
+    private final Exclusions exclusions;
     private final Publisher publisher;
     private final Runnable storage;
     private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::beatOn);
@@ -51,6 +53,7 @@ public final class Heartbeat {
             RestoreGuard guard,
             Chronicle chronicle,
             Negotiation negotiation,
+            Exclusions exclusions,
             Publisher publisher,
             Runnable storage) {
         this.self = self;
@@ -59,6 +62,7 @@ public final class Heartbeat {
         this.guard = guard;
         this.chronicle = chronicle;
         this.negotiation = negotiation;
+        this.exclusions = exclusions;
         this.publisher = publisher;
         this.storage = storage;
     }
@@ -119,6 +123,7 @@ public final class Heartbeat {
     /** One agreement that cannot be brought on does not keep the log from being published. */
     private void settle() {
         try {
+            exclusions.settle();
             negotiation.settle();
         } catch (Refusal refusal) {
             LOG.warn("event=agreement-waits code={}", refusal.code(), refusal);

@@ -1,5 +1,6 @@
 package io.sealane.node.federation;
 
+import io.sealane.core.agreement.Agreement;
 import io.sealane.core.agreement.EntityConfiguration;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.identity.Code;
@@ -8,6 +9,8 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.node.config.NodeConfig;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.time.Instant;
@@ -26,9 +29,12 @@ import java.util.function.BiConsumer;
  * address and fingerprint. Whoever asks gets them as they are now.
  */
 public final class PartnerBook {
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerBook.class);
+
     private final NodeConfig config;
     private final String ownKey;
     private final Shelf shelf;
+    private final Admission admission;
     private final BiConsumer<EntityConfiguration, String> seen;
     private final InstantSource clock;
     private volatile Map<String, Entry> entries = Map.of();
@@ -43,11 +49,13 @@ public final class PartnerBook {
             NodeConfig config,
             String ownKey,
             Shelf shelf,
+            Admission admission,
             BiConsumer<EntityConfiguration, String> seen,
             InstantSource clock) {
         this.config = config;
         this.ownKey = ownKey;
         this.shelf = shelf;
+        this.admission = admission;
         this.seen = seen;
         this.clock = clock;
     }
@@ -108,9 +116,34 @@ public final class PartnerBook {
             }
         }
         for (NodeConfig.Partner one : config.partners()) {
-            all.put(one.node(), new Entry(one, null, null));
+            if (isWelcome(one) || admission.wasAgreedWith(one.node())) {
+                all.put(one.node(), new Entry(one, null, null));
+            }
         }
         entries = Map.copyOf(all);
+    }
+
+    private boolean isWelcome(NodeConfig.Partner partner) {
+        try {
+            admission.check(partner.node(), names(partner));
+            return true;
+        } catch (Refusal excluded) {
+            LOG.warn("event=excluded partner={}", partner.node());
+            return false;
+        }
+    }
+
+    /** Of agreements from files those that may count: with partners that are not excluded. */
+    public List<Agreement> allowed(List<Agreement> agreements) {
+        return agreements.stream()
+                .filter(one -> mayAgreeWith(one.terms().peerOf(config.node())))
+                .toList();
+    }
+
+    /** Whether an agreement with a node may count that nobody signed here. */
+    boolean mayAgreeWith(String node) {
+        Entry entry = entries.get(node);
+        return entry == null ? node.equals(config.node()) : isWelcome(entry.partner());
     }
 
     public Collection<Entry> all() {
@@ -193,6 +226,7 @@ public final class PartnerBook {
             throw new Refusal(Code.EXPIRED, "The configuration is older than the one known.");
         }
         Entry entry = entry(address, said);
+        admission.check(said.node(), names(entry.partner()));
         checkAlone(entry.partner());
         // Crash before: it was not added. Crash after: it is there when the node is back.
         shelf.put(new Stored(said.node(), address.toString(), compact));

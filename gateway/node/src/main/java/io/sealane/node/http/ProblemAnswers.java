@@ -116,6 +116,7 @@ public final class ProblemAnswers {
             case INVALID_TOKEN, TOKEN_NOT_BOUND, INVALID_CLIENT, CERTIFICATE_EXPIRED -> 401;
             case INSUFFICIENT_SCOPE,
                     UNKNOWN_PEER,
+                    EXCLUDED,
                     WRONG_PEER,
                     WRONG_AUDIENCE,
                     TYPE_NOT_ALLOWED,

@@ -177,6 +177,11 @@ public final class PostgresStore implements Store {
         return new StoredPartners(database, log);
     }
 
+    /** Lists of whom nothing is agreed with. */
+    public StoredExclusions exclusions() {
+        return new StoredExclusions(database, atRest, log);
+    }
+
     /** Rounds of channels, for those who ask what was tried. */
     public Attempts attempts() {
         return attempts;

@@ -12,6 +12,7 @@ import io.sealane.certs.Plan.Ports;
 import io.sealane.certs.Site;
 import io.sealane.certs.ThreeNations;
 import io.sealane.core.agreement.EntityConfiguration;
+import io.sealane.core.agreement.ExclusionList;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.KeySigner;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +54,8 @@ class PartnerBookTest {
     private final KeySigner second = KeyPairs.signer(KeyPairs.p256());
     private final Map<String, PartnerBook.Stored> shelf = new TreeMap<>();
     private final List<String> seen = new ArrayList<>();
+    private final List<String> agreed = new ArrayList<>();
+    private ExclusionList excluded = ExclusionList.none("us.sealane.example");
     private final PartnerBook book = book();
 
     @BeforeAll
@@ -82,6 +86,18 @@ class PartnerBookTest {
                             @Override
                             public void remove(String node) {
                                 shelf.remove(node);
+                            }
+                        },
+                        new Admission() {
+                            @Override
+                            public void check(String node, Collection<String> thumbprints)
+                                    throws Refusal {
+                                excluded.check(node, thumbprints);
+                            }
+
+                            @Override
+                            public boolean wasAgreedWith(String node) {
+                                return agreed.contains(node);
                             }
                         },
                         (said, compact) -> seen.add(said.node()),
@@ -209,5 +225,43 @@ class PartnerBookTest {
         assertThat(statement.getEntityID().getValue()).isEqualTo("https://" + FR);
         assertThat(statement.getClaimsSet().getJSONObjectClaim("metadata"))
                 .containsKey("sealane_node");
+    }
+
+    @Test
+    void who_is_excluded_is_not_added_not_renewed_and_not_taken_from_the_file() throws Exception {
+        String kid = first.key().kid();
+        book.add(WHERE, said(FR, first, NOW.minusSeconds(9), null, pin('x')), kid);
+        exclude("*.sealane.example");
+        String later = said(FR, first, NOW, null, pin('y'));
+        isRefused(Code.EXCLUDED, () -> book.add(WHERE, later, kid));
+        isRefused(Code.EXCLUDED, () -> book.renew(FR, later));
+        exclude(kid);
+        isRefused(Code.EXCLUDED, () -> book.renew(FR, later));
+
+        exclude(nl.keys().pin());
+        book.open();
+        assertThat(book.names()).contains(FR).doesNotContain("nl.sealane.example");
+        assertThat(book.mayAgreeWith("nl.sealane.example")).isFalse();
+        assertThat(book.mayAgreeWith("us.sealane.example")).isTrue();
+        // What ended with it is still to be told.
+        agreed.add("nl.sealane.example");
+        book.open();
+        assertThat(book.names()).contains("nl.sealane.example");
+        assertThat(book.mayAgreeWith("nl.sealane.example")).isFalse();
+
+        excluded = ExclusionList.none("us.sealane.example");
+        book.renew(FR, later);
+        assertThat(book.mayAgreeWith("nl.sealane.example")).isTrue();
+    }
+
+    private void exclude(String subject) {
+        excluded =
+                new ExclusionList(
+                        "us.sealane.example",
+                        1,
+                        "",
+                        NOW,
+                        "operator",
+                        List.of(new ExclusionList.Entry(subject, NOW, "by law")));
     }
 }
