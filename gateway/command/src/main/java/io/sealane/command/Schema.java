@@ -8,6 +8,7 @@ import io.sealane.core.dialect.Imported;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.document.FieldGuide;
+import io.sealane.core.document.Policy;
 import io.sealane.core.document.Problem;
 import io.sealane.core.document.Warning;
 import io.sealane.core.identity.Refusal;
@@ -109,10 +110,11 @@ final class Schema {
                             names = "--type",
                             paramLabel = "TYPE",
                             description = "Default: what the file looks like.")
-                    @Nullable String name)
+                    @Nullable String name,
+            @Option(names = "--strict", description = "Every warning is a problem.") boolean strict)
             throws IOException, Refusal {
         JsonNode body = Json.parse(Files.readAllBytes(file));
-        var catalogue = Catalogue.bundled();
+        var catalogue = Catalogue.bundled().under(strict ? Policy.STRICT : Policy.NONE);
         var findings = new ArrayList<Finding>();
         ForeignFile foreign = Dialects.bundled(catalogue).recognise(body).orElse(null);
         if (name == null && foreign != null && !foreign.isPlain()) {

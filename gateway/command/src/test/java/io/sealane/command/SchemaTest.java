@@ -90,6 +90,8 @@ class SchemaTest {
         assertThat(findings).hasSize(2);
         assertThat(findings.get(0).path("rule").textValue()).isEqualTo("container-check-digit");
         assertThat(out.toString()).doesNotContain("SLNU");
+        assertThat(run("check", file(body), "--strict")).isEqualTo(Exit.NOT_SO);
+        assertThat(out.toString()).contains("problem container-check-digit at /equipmentReference");
     }
 
     @Test

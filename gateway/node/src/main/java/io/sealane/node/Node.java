@@ -115,7 +115,7 @@ final class Node {
 
         // Who we are, whom we know, what was agreed.
         Self self = Acquaintance.self(config, keys);
-        var catalogue = Catalogue.bundled();
+        var catalogue = Catalogue.bundled().under(config.policy());
         var directories = new Directories(config, catalogue, clock);
         var neighbours = Acquaintance.neighbours(self, keys, directories.own(), store);
         String process = UUID.randomUUID().toString();

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** All document types a node knows. */
@@ -54,6 +56,30 @@ public final class Catalogue {
     Catalogue(List<DocumentType> types, CodeTables tables) {
         this.types = List.copyOf(types);
         this.tables = tables;
+    }
+
+    /** The same types, as an operator will have them. */
+    public Catalogue under(Policy policy) {
+        return new Catalogue(types.stream().map(type -> type.under(policy)).toList(), tables);
+    }
+
+    /** The names of all members of all types, at whatever place. */
+    public Set<String> memberNames() {
+        var names = new TreeSet<String>();
+        types.forEach(type -> collectNames(type.schema(), names));
+        return names;
+    }
+
+    private static void collectNames(JsonNode schema, Set<String> names) {
+        schema.path("properties")
+                .properties()
+                .forEach(member -> {
+                    names.add(member.getKey());
+                    collectNames(member.getValue(), names);
+                });
+        if (schema.has("items")) {
+            collectNames(schema.path("items"), names);
+        }
     }
 
     /** The types of the schemas module, read once by whoever wires a process. */

@@ -21,6 +21,7 @@ public final class DocumentType {
     private final FieldChecks fields;
     private final TypeRules rules;
     private final Map<String, JsonNode> examples;
+    private final Policy policy;
 
     /**
      * Puts the parts of a type together.
@@ -42,9 +43,27 @@ public final class DocumentType {
         this.fields = fields;
         this.rules = rules;
         this.examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
+        this.policy = Policy.NONE;
         var names = new ArrayList<String>();
         whole.json().path("x-recognise").forEach(name -> names.add(name.textValue()));
         this.recognised = List.copyOf(names);
+    }
+
+    private DocumentType(DocumentType type, Policy policy) {
+        this.vct = type.vct;
+        this.profile = type.profile;
+        this.recognised = type.recognised;
+        this.whole = type.whole;
+        this.redacted = type.redacted;
+        this.fields = type.fields;
+        this.rules = type.rules;
+        this.examples = type.examples;
+        this.policy = policy;
+    }
+
+    /** The same type, as an operator will have it. */
+    DocumentType under(Policy operators) {
+        return new DocumentType(this, operators);
     }
 
     /** {@code transport-document/1.0}. */
@@ -119,6 +138,7 @@ public final class DocumentType {
         }
         fields.check(body, findings);
         rules.check(body, findings);
+        findings.refuse(policy.errors());
         return findings.problems();
     }
 
@@ -133,6 +153,25 @@ public final class DocumentType {
         if (!problems.isEmpty()) {
             throw problems.getFirst().toRefusal();
         }
+    }
+
+    /** What to hide of a complete document, by the profile and by what the operator watches over. */
+    public Shape shape(JsonNode body) {
+        return profile.shape(body, policy.watched());
+    }
+
+    /** Whether the operator watches over anything. */
+    public boolean isWatched() {
+        return !policy.watched().isEmpty();
+    }
+
+    /**
+     * Whether what is watched over is named anywhere but in raised parts.
+     *
+     * @param shown the document with all its disclosures in place
+     */
+    public boolean isWatched(JsonNode shown) {
+        return profile.names(policy.watched(), shown);
     }
 
     /** The names under which this document is looked for, each once. */

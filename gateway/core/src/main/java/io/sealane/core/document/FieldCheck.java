@@ -21,9 +21,13 @@ sealed interface FieldCheck {
         CONTAINER_NUMBER,
         IMO_NUMBER,
         LEI,
-        UN_LOCODE;
+        UN_LOCODE,
+        FACILITY_CODE;
 
         private static final Pattern USUAL_LOCODE = Pattern.compile("[A-Z]{2}[A-Z2-9]{3}");
+
+        // SMDG Terminal Code List, 2026-06: all of its 1256 codes.
+        private static final Pattern SMDG_TERMINAL = Pattern.compile("[A-Z0-9]{3,6}");
 
         static Form named(String name) {
             for (Form form : values()) {
@@ -63,6 +67,15 @@ sealed interface FieldCheck {
                                 "lei-check-digits",
                                 pointer.toString(),
                                 "Not an ISO 17442 identifier with its check digits.");
+                    }
+                }
+                case FACILITY_CODE -> {
+                    boolean isSmdg = parent.path("facilityCodeListProvider").asText().equals("SMDG");
+                    if (isSmdg && !SMDG_TERMINAL.matcher(text).matches()) {
+                        findings.doubtful(
+                                "terminal-code",
+                                pointer.toString(),
+                                "Terminal codes of SMDG are 3 to 6 capital letters and digits.");
                     }
                 }
                 case UN_LOCODE -> {

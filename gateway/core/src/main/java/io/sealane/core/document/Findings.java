@@ -4,6 +4,7 @@ import io.sealane.core.identity.Code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What is found in one document while it is checked. */
 final class Findings {
@@ -16,6 +17,16 @@ final class Findings {
 
     void doubtful(String rule, String pointer, String detail) {
         warnings.add(new Warning(rule, pointer, detail));
+    }
+
+    /** Makes problems of the warnings with these names. */
+    void refuse(Set<String> rules) {
+        for (Warning warning : List.copyOf(warnings)) {
+            if (rules.contains(warning.rule())) {
+                warnings.remove(warning);
+                broken(warning.rule(), warning.pointer(), warning.detail());
+            }
+        }
     }
 
     List<Problem> problems() {

@@ -55,7 +55,29 @@ public final class Profile {
      * summary), classes after the government rules, decoys. Elements keep their order.
      */
     public Shape shape(JsonNode body) {
-        return new Shaping(root, together).shape(body);
+        return shape(body, WatchList.EMPTY);
+    }
+
+    /** As {@link #shape(JsonNode)}; what the operator watches over raises what it travels with. */
+    Shape shape(JsonNode body, WatchList watched) {
+        return new Shaping(root, together, watched).shape(body);
+    }
+
+    /** Whether a list names anything in a document outside of what its issuer raised. */
+    boolean names(WatchList watched, JsonNode shown) {
+        for (Map.Entry<String, JsonNode> member : shown.properties()) {
+            boolean apart = together.links().containsKey(member.getKey());
+            for (JsonNode element : apart ? member.getValue() : List.of(shown)) {
+                boolean named =
+                        apart
+                                ? !together.isMarked(element) && watched.names(element)
+                                : watched.names(member.getKey(), member.getValue());
+                if (named) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 final class Shaping {
     private final Place root;
     private final Together together;
+    private final WatchList watched;
 
     /** Elements that travel together, by array, until it is known which of them are raised. */
     private final Map<String, List<Piece>> pieces = new LinkedHashMap<>();
@@ -34,9 +35,10 @@ final class Shaping {
     /** Whether a rule that reaches the whole shipment has matched since this was last reset. */
     private boolean reached;
 
-    Shaping(Place root, Together together) {
+    Shaping(Place root, Together together, WatchList watched) {
         this.root = root;
         this.together = together;
+        this.watched = watched;
     }
 
     Members shape(JsonNode body) {
@@ -47,6 +49,7 @@ final class Shaping {
         var members = new ArrayList<Member>();
         for (Map.Entry<String, JsonNode> entry : body.properties()) {
             if (!pieces.containsKey(entry.getKey())) {
+                reached |= watched.names(entry.getKey(), entry.getValue());
                 members.add(member(root, entry.getKey(), entry.getValue()));
             }
         }
@@ -65,7 +68,7 @@ final class Shaping {
         }
         var own = new ArrayList<Piece>();
         for (JsonNode element : elements) {
-            reached = false;
+            reached = watched.names(element);
             Shape shape = shape(place.element, element);
             own.add(together.piece(array, element, shape, reached));
         }

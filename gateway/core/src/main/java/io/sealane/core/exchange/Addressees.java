@@ -100,15 +100,20 @@ final class Addressees {
                         now);
     }
 
-    /** What no recipient's node would take is not taken here: it would block the channel. */
-    static void checkSizes(SealedDocument sealed, List<Granted> grants) throws Refusal {
+    /**
+     * What no recipient's node would take is not taken here, since it would block the channel; nor
+     * what this node's operator keeps from a recipient.
+     */
+    static void check(DocumentType type, SealedDocument sealed, List<Granted> grants)
+            throws Refusal {
         for (int i = 0; i < grants.size(); i++) {
             Granted granted = grants.get(i);
             List<Integer> shown = Selection.select(sealed, granted.grant()::allows);
             try {
+                Watch.check(type, sealed, granted.grant());
                 Size.check(sealed, shown, KeyBinding.MAX_LENGTH, granted.agreement());
-            } catch (Refusal tooLarge) {
-                throw tooLarge.at("/recipients/" + i);
+            } catch (Refusal mayNotBeSent) {
+                throw mayNotBeSent.at("/recipients/" + i);
             }
         }
     }

@@ -92,7 +92,7 @@ final class Issuance {
                         type.profile().id(),
                         List.of(self.issuing().algorithm().joseName()),
                         self.presentation().kid());
-        SealedDocument sealed = sealer.seal(claims, type.profile().shape(body), self.issuing());
+        SealedDocument sealed = sealer.seal(claims, type.shape(body), self.issuing());
         return new StoredDocument(id, issuer, type.vct(), now, sealed);
     }
 

@@ -6,6 +6,7 @@ import io.sealane.core.disclosure.Presentation;
 import io.sealane.core.disclosure.Selection;
 import io.sealane.core.disclosure.VoidStatement;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
 import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.exchange.Change.Voided;
 import io.sealane.core.exchange.Store.Outgoing;
@@ -44,6 +45,7 @@ final class Presenter {
             throws Refusal {
         StoredDocument document = queued.document();
         Recipient recipient = queued.recipient();
+        DocumentType type = catalogue.type(document.vct());
         Granted granted =
                 neighbours
                         .agreements()
@@ -51,10 +53,11 @@ final class Presenter {
                                 self.node(),
                                 channel.to(),
                                 document.vct(),
-                                catalogue.type(document.vct()).profile().id(),
+                                type.profile().id(),
                                 recipient.party().name(),
                                 recipient.role(),
                                 now);
+        Watch.check(type, document.sealed(), granted.grant()); // else NO_GRANT: lists change too
         List<Integer> disclosed = Selection.select(document.sealed(), granted.grant()::allows);
         byte[] blinding = identifiers.blinding();
         Instant expires = now.plus(KeyBinding.LIFETIME);

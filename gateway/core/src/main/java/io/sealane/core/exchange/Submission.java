@@ -111,7 +111,7 @@ public final class Submission {
         List<Warning> warnings = type.check(body); // else SCHEMA_VIOLATION
         List<Granted> grants = addressees.granted(type, request.recipients(), now); // else NO_GRANT
         StoredDocument document = issuance.sealed(request, type, body, now); // else MISMATCH
-        Addressees.checkSizes(document.sealed(), grants); // else TOO_LARGE
+        Addressees.check(type, document.sealed(), grants); // else TOO_LARGE
         List<PendingPresentation> pending = pending(request.recipients());
         byte[] answer = Json.canonical(answer(document, warnings, pending));
         var leaf =
@@ -171,7 +171,7 @@ public final class Submission {
         List<Warning> warnings = type.check(body);
         List<Granted> grants = addressees.granted(type, request.recipients(), now);
         SealedDocument sealed = issuance.sealed(request, type, body, now).sealed();
-        Addressees.checkSizes(sealed, grants);
+        Addressees.check(type, sealed, grants);
         var views = new ArrayList<View>();
         for (int i = 0; i < grants.size(); i++) {
             views.add(Views.of(sealed, request.recipients().get(i), grants.get(i).grant()::allows));

@@ -76,10 +76,11 @@ public final class ConfigReader {
                         new PartyReader(top).auditors(),
                         new PartyReader(top).operators(),
                         announced(top),
-                        agreements(top));
+                        agreements(top),
+                        PolicyReader.read(top));
         top.end(
                 "node, data, api, federation, management, keys, database, log, parties, partners,"
-                        + " auditors, operators, announced, agreements");
+                        + " auditors, operators, announced, agreements, policy");
         ConfigChecks.check(config, top);
         return config;
     }

@@ -1,5 +1,6 @@
 package io.sealane.node.config;
 
+import io.sealane.core.document.Policy;
 import io.sealane.core.identity.Key;
 import io.sealane.core.ledger.NoteVerifier;
 
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param database null is the embedded one, in the data folder
  * @param log the number of the node's log
  * @param agreements a folder of agreement files, to be taken over at start; or null
+ * @param policy about the documents of its own parties
  */
 public record NodeConfig(
         String node,
@@ -33,7 +35,8 @@ public record NodeConfig(
         List<Auditor> auditors,
         List<Operator> operators,
         Announced announced,
-        @Nullable Path agreements) {
+        @Nullable Path agreements,
+        Policy policy) {
     public NodeConfig {
         parties = List.copyOf(parties);
         partners = List.copyOf(partners);

@@ -140,6 +140,11 @@ final class Section {
         return sections;
     }
 
+    /** The names of all members. */
+    Set<String> names() {
+        return Set.copyOf(members.keySet());
+    }
+
     /** All members as text, for a mapping whose members another reader knows. */
     Map<String, String> allTexts() {
         Map<String, String> all = new LinkedHashMap<>();

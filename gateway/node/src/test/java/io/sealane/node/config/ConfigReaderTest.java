@@ -74,6 +74,9 @@ class ConfigReaderTest {
                     origin: nl. | origin: sg. | partners[0].log.origin | is another node's log.
                     agreements: agreements | agreements: none | agreements | is not a folder.
                     agreements: agreements | data: data | data | is there twice.
+                    log: 1 | policy: {errors: [poem]} | policy.errors | names a warning
+                    log: 1 | policy: {watchList: {poem: [x]}} | policy.watchList.poem | is no field
+                    log: 1 | policy: {watchList: {partyName: ["*"]}} | policy.watchList.partyName | names everything
                     """)
     void tells_what_is_wrong(String good, String bad, String path, String what) throws IOException {
         String text = ConfigText.good();

@@ -46,6 +46,9 @@ class OperatingReferenceTest {
                 .singleElement()
                 .satisfies(partner -> assertThat(partner.logKeys()).hasSize(1));
         assertThat(config.auditors()).hasSize(1);
+        assertThat(config.policy().errors()).containsExactly("container-check-digit");
+        assertThat(config.policy().watched().fields())
+                .containsExactly("HSCodes", "carrierBookingReference", "partyName");
         assertThat(config.agreements()).isEqualTo(folder.resolve("agreements"));
     }
 }

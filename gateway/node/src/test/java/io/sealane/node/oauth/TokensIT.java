@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.sealane.certs.Authority;
 import io.sealane.certs.KeyPairs;
 import io.sealane.certs.PartyKeys;
+import io.sealane.core.document.Policy;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.json.Json;
 import io.sealane.node.TestTls;
@@ -122,7 +123,8 @@ class TokensIT {
                         List.of(),
                         List.of(),
                         NodeConfig.Announced.NOTHING,
-                        null);
+                        null,
+                        Policy.NONE);
         var authorization = new Authorization(config, CLOCK);
         var routes = new ArrayList<>(authorization.routes());
         routes.add(open("/documents", Access.DOCUMENTS));
