@@ -155,7 +155,9 @@ public final class DocumentType {
         }
     }
 
-    /** What to hide of a complete document, by the profile and by what the operator watches over. */
+    /**
+     * What to hide of a complete document, by the profile and by what the operator watches over.
+     */
     public Shape shape(JsonNode body) {
         return profile.shape(body, policy.watched());
     }

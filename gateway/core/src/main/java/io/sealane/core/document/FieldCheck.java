@@ -70,7 +70,8 @@ sealed interface FieldCheck {
                     }
                 }
                 case FACILITY_CODE -> {
-                    boolean isSmdg = parent.path("facilityCodeListProvider").asText().equals("SMDG");
+                    boolean isSmdg =
+                            parent.path("facilityCodeListProvider").asText().equals("SMDG");
                     if (isSmdg && !SMDG_TERMINAL.matcher(text).matches()) {
                         findings.doubtful(
                                 "terminal-code",

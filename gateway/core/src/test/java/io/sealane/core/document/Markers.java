@@ -17,35 +17,37 @@ public final class Markers {
     /** Each marker by itself, put into a document of ordinary goods. */
     public static final List<Marker> ALL =
             List.of(
-                marker("/consignmentItems/0/HSCodes/0", "930200"),
-                marker("/consignmentItems/0/HSCodes/0", "360100"),
-                marker("/consignmentItems/0/HSCodes/0", "871000"),
-                marker("/consignmentItems/0/HSCodes/0", "284410"),
-                marker("/consignmentItems/0/HSCodes/0", "880622"),
-                marker("/consignmentItems/0/HSCodes/0", "890610"),
-                marker("/consignmentItems/0/extendedHSCodes", "[\"930690900000\"]"),
-                marker(
-                        "/consignmentItems/0/extendedNationalCommodityCodes",
-                        "[{'type':'HTS','values':['8710.00.0060']}]"),
-                marker(
-                        "/consignmentItems/0/cargoItems/0/nationalCommodityCodes",
-                        "[{'type':'NCM','values':['93020000']}]"),
-                marker("/consignmentItems/0/descriptionOfGoods/0", "Parts W25G1V6079X001XXX"),
-                marker("/consignmentItems/0/shippingMarks", "['W25G1V6079X001XXX']"),
-                marker(
-                        "/consignmentItems/0/references",
-                        "[{'type':'GC','values':['N00024-26-C-0000']}]"),
-                marker("/utilizedTransportEquipments/0/references", "[{'type':'AOW','value':'X'}]"),
-                marker("/references", "[{'type':'CR','value':'W25G1V6079X001XXX'}]"),
-                marker("/carrierClauses", "['TCN W25G1V6079X001XXX']"),
-                marker(
-                        "/documentParties/other",
-                        "[{'partyFunction':'TZ','party':{'partyName':'Q'}}]"),
-                marker(DANGEROUS_GOODS + "/imoClass", "1.1D"),
-                marker(DANGEROUS_GOODS + "/imoClass", "1.4S"),
-                marker(DANGEROUS_GOODS + "/imoClass", "6.2"),
-                marker(DANGEROUS_GOODS, "{'imoClass':'7','UNNumber':'3327'}"),
-                marker(DANGEROUS_GOODS + "/netExplosiveContent", "{'value':1,'unit':'KGM'}"));
+                    marker("/consignmentItems/0/HSCodes/0", "930200"),
+                    marker("/consignmentItems/0/HSCodes/0", "360100"),
+                    marker("/consignmentItems/0/HSCodes/0", "871000"),
+                    marker("/consignmentItems/0/HSCodes/0", "284410"),
+                    marker("/consignmentItems/0/HSCodes/0", "880622"),
+                    marker("/consignmentItems/0/HSCodes/0", "890610"),
+                    marker("/consignmentItems/0/extendedHSCodes", "[\"930690900000\"]"),
+                    marker(
+                            "/consignmentItems/0/extendedNationalCommodityCodes",
+                            "[{'type':'HTS','values':['8710.00.0060']}]"),
+                    marker(
+                            "/consignmentItems/0/cargoItems/0/nationalCommodityCodes",
+                            "[{'type':'NCM','values':['93020000']}]"),
+                    marker("/consignmentItems/0/descriptionOfGoods/0", "Parts W25G1V6079X001XXX"),
+                    marker("/consignmentItems/0/shippingMarks", "['W25G1V6079X001XXX']"),
+                    marker(
+                            "/consignmentItems/0/references",
+                            "[{'type':'GC','values':['N00024-26-C-0000']}]"),
+                    marker(
+                            "/utilizedTransportEquipments/0/references",
+                            "[{'type':'AOW','value':'X'}]"),
+                    marker("/references", "[{'type':'CR','value':'W25G1V6079X001XXX'}]"),
+                    marker("/carrierClauses", "['TCN W25G1V6079X001XXX']"),
+                    marker(
+                            "/documentParties/other",
+                            "[{'partyFunction':'TZ','party':{'partyName':'Q'}}]"),
+                    marker(DANGEROUS_GOODS + "/imoClass", "1.1D"),
+                    marker(DANGEROUS_GOODS + "/imoClass", "1.4S"),
+                    marker(DANGEROUS_GOODS + "/imoClass", "6.2"),
+                    marker(DANGEROUS_GOODS, "{'imoClass':'7','UNNumber':'3327'}"),
+                    marker(DANGEROUS_GOODS + "/netExplosiveContent", "{'value':1,'unit':'KGM'}"));
 
     private Markers() {}
 

@@ -88,7 +88,8 @@ class WatchListTest {
         String pointer = at == null ? "/transports/vesselVoyages/0/vesselName" : at;
         DocumentType type = watching(field, body.at(pointer).asText());
         Shape shape = type.shape(body);
-        assertThat(Views.shown(shape, WatchListTest::isOrdinary).path("consignmentItems")).isEmpty();
+        assertThat(Views.shown(shape, WatchListTest::isOrdinary).path("consignmentItems"))
+                .isEmpty();
         assertThat(type.isWatched(Views.shown(shape, any -> true))).isTrue();
         assertThat(watching(field, "nobody").isWatched(Views.shown(shape, any -> true))).isFalse();
     }
@@ -98,7 +99,9 @@ class WatchListTest {
         ObjectNode body = (ObjectNode) Schemas.example("general-cargo");
         body.remove("issueDate");
         DocumentType lenient = Schemas.TRANSPORT_DOCUMENT;
-        assertThat(lenient.check(body)).extracting(Warning::rule).contains("issue-date-when-issued");
+        assertThat(lenient.check(body))
+                .extracting(Warning::rule)
+                .contains("issue-date-when-issued");
         var policy = new Policy(Set.of("issue-date-when-issued"), WatchList.EMPTY);
         assertThat(lenient.under(policy).problems(body))
                 .extracting(Problem::rule, Problem::pointer)

@@ -33,7 +33,13 @@ class GovernmentCanaryTest {
     private static final String CANARY = "Canary 58214";
     private static final List<String> ORDINARY =
             List.of(
-                    "routing", "operational", "party", "person", "cargo", "money", "safety",
+                    "routing",
+                    "operational",
+                    "party",
+                    "person",
+                    "cargo",
+                    "money",
+                    "safety",
                     "security");
 
     private final ThreeNodes net;
