@@ -37,6 +37,7 @@ import io.sealane.node.keys.CertificateEnd;
 import io.sealane.node.keys.NodeKeys;
 import io.sealane.node.store.Attempts;
 import io.sealane.node.watch.Health;
+import io.sealane.node.watch.IdleMemory;
 import io.sealane.node.watch.Metrics;
 import io.sealane.node.watch.PathTrail;
 import io.vertx.core.Vertx;
@@ -216,6 +217,9 @@ final class Node {
                         clock);
         daily.start();
         endings.add("daily", daily::stop);
+        var idle = new IdleMemory();
+        idle.start();
+        endings.add("idle memory", idle::stop);
         var doors = new Doors(vertx, config, keys, health, metrics, clock);
         management = doors.management();
         endings.add("management", () -> Doors.close(management));
