@@ -241,16 +241,16 @@ class BrokenTest {
         Converter.Result result =
                 Interchanges.converter()
                         .convert(
-                                () -> containers(5_600),
+                                () -> containers(2_800),
                                 finding -> {},
                                 document -> {
-                                    if (++count[0] % 1_000 == 0) {
+                                    if (++count[0] % 500 == 0) {
                                         System.gc();
                                         used.add(machine.totalMemory() - machine.freeMemory());
                                     }
                                 });
-        assertThat(result.documents()).isEqualTo(5_600);
-        // Kept, 4,000 containers would be more than sixteen times that.
+        assertThat(result.documents()).isEqualTo(2_800);
+        // Kept, 2,000 containers would be more than eight times that.
         assertThat(used.getLast() - used.getFirst()).isLessThan(4L << 20);
     }
 
