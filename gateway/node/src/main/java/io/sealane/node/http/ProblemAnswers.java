@@ -41,8 +41,13 @@ public final class ProblemAnswers {
         Answer answer = answer(status, body);
         // SPEC: RFC 6750 3: a challenge says what is wrong with the token.
         return switch (refusal.code()) {
-            case INVALID_TOKEN, TOKEN_NOT_BOUND ->
-                    answer.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            case INVALID_TOKEN -> answer.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            // SPEC: RFC 9449 7.1: both schemes are offered, each with its own error.
+            case TOKEN_NOT_BOUND ->
+                    answer.with(
+                            "WWW-Authenticate",
+                            "Bearer error=\"invalid_token\","
+                                    + " DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"");
             case INSUFFICIENT_SCOPE ->
                     answer.with("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
             case INVALID_CLIENT, CERTIFICATE_EXPIRED -> answer.with("WWW-Authenticate", "Bearer");

@@ -29,15 +29,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Access tokens: JWTs of RFC 9068, five minutes long, bound to the client's certificate (RFC 8705).
- * They are signed with a key that lives as long as this process and is never written.
+ * Access tokens: JWTs of RFC 9068, five minutes long, bound to the client's certificate (RFC 8705)
+ * or to a key of its own (RFC 9449). They are signed with a key that lives as long as this process
+ * and is never written.
  */
 final class AccessTokens {
     static final Duration LIFE = Duration.ofMinutes(5);
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
     private static final String CONFIRMATION = "cnf";
-    private static final String THUMBPRINT = "x5t#S256";
 
     private final String issuer;
     private final InstantSource clock;
@@ -59,9 +59,9 @@ final class AccessTokens {
     }
 
     /** What a verified token says. */
-    record Grant(String client, Set<Scope> scopes, String certificate, Instant end) {}
+    record Grant(String client, Set<Scope> scopes, Binding binding, Instant end) {}
 
-    String issue(Client client, Set<Scope> scopes, String certificate) {
+    String issue(Client client, Set<Scope> scopes, Binding binding) {
         Instant now = clock.instant();
         // SPEC: RFC 9068 2.2: iss, exp, aud, sub, client_id, iat and jti are required.
         var claims =
@@ -74,8 +74,7 @@ final class AccessTokens {
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(LIFE)))
                         .jwtID(UUID.randomUUID().toString())
-                        // SPEC: RFC 8705 3.1.
-                        .claim(CONFIRMATION, Map.of(THUMBPRINT, certificate))
+                        .claim(CONFIRMATION, binding.confirmation())
                         .build();
         var header =
                 new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(key.getKeyID()).build();
@@ -115,8 +114,7 @@ final class AccessTokens {
                 || !List.of(issuer).equals(claims.getAudience())
                 || claims.getExpirationTime() == null
                 || claims.getStringClaim("client_id") == null
-                || confirmation == null
-                || !(confirmation.get(THUMBPRINT) instanceof String certificate)) {
+                || confirmation == null) {
             throw invalid();
         }
         Instant end = claims.getExpirationTime().toInstant();
@@ -126,8 +124,18 @@ final class AccessTokens {
         return new Grant(
                 claims.getStringClaim("client_id"),
                 scopes(claims.getStringClaim("scope")),
-                certificate,
+                binding(confirmation),
                 end);
+    }
+
+    private static Binding binding(Map<String, Object> confirmation) throws Refusal {
+        if (confirmation.get(Binding.Certificate.NAME) instanceof String thumbprint) {
+            return new Binding.Certificate(thumbprint);
+        }
+        if (confirmation.get(Binding.ProofKey.NAME) instanceof String thumbprint) {
+            return new Binding.ProofKey(thumbprint);
+        }
+        throw invalid();
     }
 
     private static Set<Scope> scopes(String text) throws Refusal {

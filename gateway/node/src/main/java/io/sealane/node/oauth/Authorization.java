@@ -19,6 +19,8 @@ import io.sealane.node.http.Route;
 import io.sealane.node.keys.CertificateEnd;
 import io.sealane.node.keys.Thumbprint;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -35,6 +37,7 @@ public final class Authorization {
     private final URI endpoint;
     private final AccessTokens tokens;
     private final ClientCheck check;
+    private final PossessionProofs proofs;
     private final TokenGate gate;
     private final InstantSource clock;
 
@@ -44,7 +47,8 @@ public final class Authorization {
         this.endpoint = URI.create(issuer + "/oauth/token");
         this.tokens = new AccessTokens(issuer, clock);
         this.check = new ClientCheck(issuer, clients, clock);
-        this.gate = new TokenGate(config.node(), tokens, clients, clock);
+        this.proofs = new PossessionProofs(config, clock);
+        this.gate = new TokenGate(config.node(), tokens, proofs, clients, clock);
         this.clock = clock;
     }
 
@@ -67,22 +71,28 @@ public final class Authorization {
     private Answer token(Ask ask) {
         try {
             X509Certificate certificate = ask.certificate();
-            if (certificate == null) {
+            String proof = ask.header("dpop");
+            if (certificate == null && proof == null) {
                 throw new Refusal(
                         Code.INVALID_CLIENT,
-                        "Connect with a client certificate: the token is bound to it.");
+                        "Connect with a client certificate or send a DPoP proof: the token is bound"
+                                + " to one of the two.");
             }
-            CertificateEnd.check(certificate, clock.instant());
+            if (certificate != null) {
+                CertificateEnd.check(certificate, clock.instant());
+            }
+            String thumbprint = certificate == null ? "" : Thumbprint.of(certificate);
             TokenRequest request = request(ask, certificate);
-            Client client =
-                    check.authenticate(
-                            request.getClientAuthentication(), Thumbprint.of(certificate));
+            Client client = check.authenticate(request.getClientAuthentication(), thumbprint);
             Set<Scope> scopes = scopes(request, client);
-            String token = tokens.issue(client, scopes, Thumbprint.of(certificate));
+            Binding binding =
+                    proof == null
+                            ? new Binding.Certificate(thumbprint)
+                            : new Binding.ProofKey(proofs.ofTokenRequest(proof, client.id()));
             ObjectNode body =
                     Json.object()
-                            .put("access_token", token)
-                            .put("token_type", "Bearer")
+                            .put("access_token", tokens.issue(client, scopes, binding))
+                            .put("token_type", binding.scheme())
                             .put("expires_in", AccessTokens.LIFE.toSeconds())
                             .put("scope", AccessTokens.text(scopes));
             return Answer.json(200, body);
@@ -97,16 +107,20 @@ public final class Authorization {
                 switch (refusal.code()) {
                     case INVALID_CLIENT, CERTIFICATE_EXPIRED -> "invalid_client";
                     case INSUFFICIENT_SCOPE -> "invalid_scope";
+                    // SPEC: RFC 9449 5.
+                    case TOKEN_NOT_BOUND -> "invalid_dpop_proof";
                     default -> "invalid_request";
                 };
         return ProblemAnswers.ofTokenError(refusal, error);
     }
 
-    private TokenRequest request(Ask ask, X509Certificate certificate) throws Refusal {
+    private TokenRequest request(Ask ask, @Nullable X509Certificate certificate) throws Refusal {
         try {
             var http = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
             http.setContentType("application/x-www-form-urlencoded");
-            http.setClientX509Certificate(certificate);
+            if (certificate != null) {
+                http.setClientX509Certificate(certificate);
+            }
             http.setBody(new String(ask.body(), StandardCharsets.UTF_8));
             String authorization = ask.header("authorization");
             if (authorization != null) {

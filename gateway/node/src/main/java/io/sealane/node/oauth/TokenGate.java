@@ -19,26 +19,39 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets in who holds a token, on the connection of the certificate that the token is bound to. */
+/**
+ * Lets in who holds a token, and shows to hold what it is bound to: the connection's certificate,
+ * or the key of a DPoP proof.
+ */
 public final class TokenGate implements Gate {
     private static final int MOST_KNOWN = 10_000;
     private static final int MOST_CHARACTERS = 4_096;
+    private static final Set<String> SCHEMES = Set.of("bearer", "dpop");
 
     private final String node;
     private final AccessTokens tokens;
+    private final PossessionProofs proofs;
     private final Map<String, Client> clients;
     private final InstantSource clock;
 
     /** Tokens verified before, by their hash: a signature is verified once. */
     private final Map<String, AccessTokens.Grant> known = new ConcurrentHashMap<>();
 
-    TokenGate(String node, AccessTokens tokens, Map<String, Client> clients, InstantSource clock) {
+    TokenGate(
+            String node,
+            AccessTokens tokens,
+            PossessionProofs proofs,
+            Map<String, Client> clients,
+            InstantSource clock) {
         this.node = node;
         this.tokens = tokens;
+        this.proofs = proofs;
         this.clients = clients;
         this.clock = clock;
     }
@@ -48,9 +61,25 @@ public final class TokenGate implements Gate {
         if (access == Access.OPEN) {
             return new Caller.Anyone();
         }
-        AccessTokens.Grant grant = grant(bearer(request));
-        X509Certificate certificate = PeerCertificate.of(request);
-        check(grant, certificate);
+        Shown shown = shown(request);
+        AccessTokens.Grant grant = grant(shown.token());
+        // SPEC: RFC 9449 7.1: a token that is bound to a key is never a bearer token.
+        if (!shown.scheme().equalsIgnoreCase(grant.binding().scheme())) {
+            throw new Refusal(
+                    Code.TOKEN_NOT_BOUND,
+                    "Show the token as what it was given out: its token_type says how.");
+        }
+        switch (grant.binding()) {
+            case Binding.Certificate bound -> check(bound, PeerCertificate.of(request));
+            case Binding.ProofKey bound ->
+                    proofs.check(
+                            request.headers().getAll("dpop"),
+                            request.method().name(),
+                            Objects.requireNonNullElse(request.path(), ""),
+                            shown.token(),
+                            bound.thumbprint(),
+                            grant.client());
+        }
         Set<Scope> enough = enough(access);
         if (grant.scopes().stream().noneMatch(enough::contains)) {
             throw new Refusal(
@@ -78,17 +107,21 @@ public final class TokenGate implements Gate {
         };
     }
 
-    private static String bearer(HttpServerRequest request) throws Refusal {
+    /** A token and the scheme under which it came. */
+    private record Shown(String scheme, String token) {}
+
+    private static Shown shown(HttpServerRequest request) throws Refusal {
         List<String> values = request.headers().getAll("authorization");
         // SPEC: RFC 6750 2: one method, one token.
-        if (values.size() == 1) {
-            String value = values.getFirst();
-            if (value.regionMatches(true, 0, "Bearer ", 0, 7)
-                    && value.length() <= MOST_CHARACTERS) {
-                return value.substring(7);
+        if (values.size() == 1 && values.getFirst().length() <= MOST_CHARACTERS) {
+            String[] parts = values.getFirst().split(" ", 2);
+            if (parts.length == 2 && SCHEMES.contains(parts[0].toLowerCase(Locale.ROOT))) {
+                return new Shown(parts[0], parts[1]);
             }
         }
-        throw new Refusal(Code.INVALID_TOKEN, "Send one header, Authorization: Bearer <token>.");
+        throw new Refusal(
+                Code.INVALID_TOKEN,
+                "Send one header, Authorization: Bearer <token>, or DPoP <token> with a proof.");
     }
 
     private AccessTokens.Grant grant(String token) throws Refusal {
@@ -109,9 +142,9 @@ public final class TokenGate implements Gate {
     }
 
     // SPEC: RFC 8705 3: the certificate of the connection must be the token's.
-    private void check(AccessTokens.Grant grant, @Nullable X509Certificate certificate)
+    private void check(Binding.Certificate bound, @Nullable X509Certificate certificate)
             throws Refusal {
-        if (certificate == null || !Thumbprint.of(certificate).equals(grant.certificate())) {
+        if (certificate == null || !Thumbprint.of(certificate).equals(bound.thumbprint())) {
             throw new Refusal(
                     Code.TOKEN_NOT_BOUND,
                     "The token is bound to another client certificate than this connection's.");
