@@ -103,6 +103,7 @@ public record NodeConfig(
      * @param certificate {@code x5t#S256} of its client certificate: base64url SHA-256 of the DER
      * @param key signs its client assertions ({@code private_key_jwt}); null if it has none
      * @param documentKeys sign its documents; empty where the node signs for it
+     * @param requestsPerSecond what it may ask; 0 is no limit
      */
     public record Party(
             String name,
@@ -111,7 +112,8 @@ public record NodeConfig(
             Set<Scope> scopes,
             String certificate,
             @Nullable Key key,
-            List<Key> documentKeys) {
+            List<Key> documentKeys,
+            int requestsPerSecond) {
         public Party {
             documentKeys = List.copyOf(documentKeys);
             roles = Set.copyOf(roles);

@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** Reads those who may ask this node: its parties and its auditors. */
 final class PartyReader {
+    private static final int MOST_A_SECOND = 1_000_000;
+
     private static final String THUMBPRINT =
             "Write the SHA-256 of the client certificate in base64url without padding:"
                     + " openssl x509 -in cert.pem -outform der | openssl dgst -sha256 -binary"
@@ -35,8 +37,11 @@ final class PartyReader {
                             scopes(section),
                             certificate(section),
                             PublicKeyReader.optional(section, "key"),
-                            PublicKeyReader.any(section, "documentKeys")));
-            section.end("name, roles, issues, scopes, certificate, key, documentKeys");
+                            PublicKeyReader.any(section, "documentKeys"),
+                            section.integerOr("requestsPerSecond", 0, 1, MOST_A_SECOND)));
+            section.end(
+                    "name, roles, issues, scopes, certificate, key, documentKeys,"
+                        + " requestsPerSecond");
         }
         return parties;
     }

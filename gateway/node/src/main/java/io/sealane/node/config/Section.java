@@ -96,6 +96,11 @@ final class Section {
         return least;
     }
 
+    /** As {@link #integer}; {@code otherwise} if it is missing. */
+    int integerOr(String name, int otherwise, int least, int most) {
+        return members.containsKey(name) ? integer(name, least, most) : otherwise;
+    }
+
     /** A list of texts, without repetitions; empty if it is missing. */
     List<String> texts(String name, String remedy) {
         List<String> texts = new ArrayList<>();

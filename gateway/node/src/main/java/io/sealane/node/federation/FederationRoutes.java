@@ -14,6 +14,7 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Ask;
+import io.sealane.node.http.Pace;
 import io.sealane.node.http.ProblemAnswers;
 import io.sealane.node.http.Route;
 

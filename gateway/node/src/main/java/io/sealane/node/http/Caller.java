@@ -7,6 +7,11 @@ public sealed interface Caller {
     /** For log lines and limits. */
     String name();
 
+    /** How many requests a second it may make; 0 is no limit. */
+    default int requestsPerSecond() {
+        return 0;
+    }
+
     /** Nobody in particular: a route that is open. */
     record Anyone() implements Caller {
         @Override
@@ -16,7 +21,7 @@ public sealed interface Caller {
     }
 
     /** A party of this node. */
-    record Party(PartyId id) implements Caller {
+    record Party(PartyId id, int requestsPerSecond) implements Caller {
         @Override
         public String name() {
             return id.name();

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ final class Requests {
     private final Gate gate;
     private final Traffic traffic;
     private final Connections connections;
+    private final InstantSource clock;
     private final Lanes lanes = new Lanes();
+    private final Pace pace = new Pace();
     private final Object none = new Object();
     private int underWay;
     private volatile boolean draining;
@@ -47,13 +50,15 @@ final class Requests {
             Routes routes,
             Gate gate,
             Traffic traffic,
-            Connections connections) {
+            Connections connections,
+            InstantSource clock) {
         this.vertx = vertx;
         this.listener = listener;
         this.routes = routes;
         this.gate = gate;
         this.traffic = traffic;
         this.connections = connections;
+        this.clock = clock;
     }
 
     /** One request under way: what its answer and its log line need. */
@@ -143,6 +148,12 @@ final class Requests {
                 passage.route = route.method() + " " + route.path();
                 Caller caller = gate.admit(request, route.access());
                 passage.caller = caller.name();
+                long wait =
+                        pace.take(caller.name(), 1, caller.requestsPerSecond(), clock.instant());
+                if (wait > 0) {
+                    passage.answer(later("More requests a second than you may make.", wait));
+                    return;
+                }
                 Answer refused = Head.check(request, route);
                 if (refused != null) {
                     passage.answer(refused);
@@ -177,12 +188,7 @@ final class Requests {
             return;
         }
         if (place == null) {
-            passage.answer(
-                    ProblemAnswers.of(
-                                    429,
-                                    Code.INVALID_REQUEST,
-                                    "Too many of your requests run at once.")
-                            .with("Retry-After", "1"));
+            passage.answer(later("Too many of your requests run at once.", 1));
             return;
         }
         HttpServerRequest request = passage.request;
@@ -208,6 +214,11 @@ final class Requests {
                     }
                     passage.answer(answer);
                 });
+    }
+
+    private static Answer later(String detail, long seconds) {
+        return ProblemAnswers.of(429, Code.INVALID_REQUEST, detail)
+                .with("Retry-After", Long.toString(seconds));
     }
 
     private Answer answer(Throwable failure) {

@@ -46,7 +46,7 @@ public final class Server {
         this.options = options;
         this.connections = new Connections(clock);
         this.routes = routes;
-        this.requests = new Requests(vertx, name, routes, gate, traffic, connections);
+        this.requests = new Requests(vertx, name, routes, gate, traffic, connections, clock);
     }
 
     /**

@@ -17,8 +17,15 @@ import java.util.Set;
  * @param id its name, the {@code client_id}
  * @param certificate {@code x5t#S256} of the certificate that authenticates it
  * @param key signs its client assertions, or null
+ * @param requestsPerSecond what it may ask; 0 is no limit
  */
-record Client(String id, Kind kind, Set<Scope> scopes, String certificate, @Nullable Key key) {
+record Client(
+        String id,
+        Kind kind,
+        Set<Scope> scopes,
+        String certificate,
+        @Nullable Key key,
+        int requestsPerSecond) {
 
     /** Who it is to the node. */
     enum Kind {
@@ -38,7 +45,8 @@ record Client(String id, Kind kind, Set<Scope> scopes, String certificate, @Null
                             Kind.PARTY,
                             party.scopes(),
                             party.certificate(),
-                            party.key()));
+                            party.key(),
+                            party.requestsPerSecond()));
         }
         for (NodeConfig.Auditor auditor : config.auditors()) {
             clients.put(
@@ -48,7 +56,8 @@ record Client(String id, Kind kind, Set<Scope> scopes, String certificate, @Null
                             Kind.AUDITOR,
                             EnumSet.of(Scope.AUDIT),
                             auditor.certificate(),
-                            null));
+                            null,
+                            0));
         }
         for (NodeConfig.Operator operator : config.operators()) {
             clients.put(
@@ -58,7 +67,8 @@ record Client(String id, Kind kind, Set<Scope> scopes, String certificate, @Null
                             Kind.OPERATOR,
                             EnumSet.of(Scope.OPERATE, Scope.AUDIT),
                             operator.certificate(),
-                            null));
+                            null,
+                            0));
         }
         return Map.copyOf(clients);
     }

@@ -91,7 +91,8 @@ public final class TokenGate implements Gate {
             throw new Refusal(Code.INVALID_TOKEN, "The token is not of a client of this node.");
         }
         return switch (client.kind()) {
-            case PARTY -> new Caller.Party(new PartyId(client.id(), node));
+            case PARTY ->
+                    new Caller.Party(new PartyId(client.id(), node), client.requestsPerSecond());
             case AUDITOR -> new Caller.Auditor(client.id());
             case OPERATOR -> new Caller.Operator(client.id());
         };

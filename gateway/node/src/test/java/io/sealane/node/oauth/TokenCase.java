@@ -69,6 +69,7 @@ abstract class TokenCase {
     static final Authority AUTHORITY = Authority.create("US", NOW);
     static final PartyKeys ACME = keys("acme-line", NOW);
     static final PartyKeys OTHER = keys("newark-terminal", NOW);
+    static final PartyKeys SLOW = keys("slow-line", NOW);
     static final PartyKeys ENDED = keys("ended-line", NOW.minus(Duration.ofDays(60)));
 
     static final TestClock CLOCK = new TestClock(NOW);
@@ -90,7 +91,8 @@ abstract class TokenCase {
                 Set.of(scopes),
                 keys.thumbprint(),
                 KeyPairs.publicKey(keys.assertion()),
-                List.of());
+                List.of(),
+                name.equals("slow-line") ? 2 : 0);
     }
 
     static Server server() {
@@ -114,6 +116,7 @@ abstract class TokenCase {
                         List.of(
                                 party("acme-line", ACME, Scope.DOCUMENTS),
                                 party("newark-terminal", OTHER, Scope.DOCUMENTS, Scope.INBOX),
+                                party("slow-line", SLOW, Scope.DOCUMENTS),
                                 party("ended-line", ENDED, Scope.DOCUMENTS)),
                         List.of(),
                         List.of(),

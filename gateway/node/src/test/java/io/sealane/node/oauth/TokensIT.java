@@ -155,6 +155,26 @@ class TokensIT extends TokenCase {
     }
 
     @Test
+    void who_asks_more_often_than_it_may_is_told_when_to_come_back_and_nobody_else_is()
+            throws Exception {
+        String token = token(SLOW, "slow-line");
+        HttpResponse<String> answer;
+        int served = 0;
+        do {
+            answer = get("/documents", SLOW, token);
+            served += answer.statusCode() == 200 ? 1 : 0;
+        } while (answer.statusCode() == 200 && served < 10);
+        // Two in the bucket, and the one that empties it; the clock of this node stands still.
+        assertThat(served).isBetween(2, 3);
+        isRefused(answer, 429, "invalid-request");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(get("/documents", ACME, token(ACME, "acme-line")).statusCode()).isEqualTo(200);
+        CLOCK.forward(Duration.ofSeconds(1));
+        assertThat(get("/documents", SLOW, token).statusCode()).isEqualTo(200);
+        CLOCK.forward(Duration.ofSeconds(-1));
+    }
+
+    @Test
     void a_token_ends() throws Exception {
         String token = token(ACME, "acme-line");
         assertThat(get("/documents", ACME, token).statusCode()).isEqualTo(200);
@@ -180,7 +200,8 @@ class TokensIT extends TokenCase {
                         Client.Kind.PARTY,
                         Set.of(Scope.DOCUMENTS),
                         ACME.thumbprint(),
-                        null);
+                        null,
+                        0);
         String theirs =
                 elsewhere.issue(
                         client,

@@ -1,4 +1,4 @@
-package io.sealane.node.federation;
+package io.sealane.node.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How fast each partner may deliver, as was agreed: a bucket that fills with the agreed messages a
- * second and holds those of one second. A batch is taken while the bucket is not empty, and may
- * leave it in debt, so that a batch of any size gets through in its time.
+ * How fast each partner may deliver, as was agreed, or each party ask, as its operator says: a
+ * bucket that fills with so many messages a second and holds those of one second. A batch is taken
+ * while the bucket is not empty, and may leave it in debt, so that a batch of any size gets through
+ * in its time.
  */
-final class Pace {
+public final class Pace {
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
     private static final class Bucket {
@@ -35,12 +36,12 @@ final class Pace {
     }
 
     /**
-     * Takes messages of a partner, or tells when it may come again.
+     * Takes messages of one of them, or tells when it may come again.
      *
-     * @param perSecond as agreed; 0 is no limit
+     * @param perSecond what it may; 0 is no limit
      * @return 0 if they may pass, else the seconds to wait
      */
-    long take(String partner, int messages, int perSecond, Instant now) {
+    public long take(String partner, int messages, int perSecond, Instant now) {
         if (perSecond <= 0) {
             return 0;
         }

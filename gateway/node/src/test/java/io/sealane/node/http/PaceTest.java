@@ -1,4 +1,4 @@
-package io.sealane.node.federation;
+package io.sealane.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
