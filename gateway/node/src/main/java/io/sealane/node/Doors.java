@@ -4,6 +4,7 @@ import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.PartnerBook;
 import io.sealane.node.federation.PartnerGate;
 import io.sealane.node.federation.PinnedTrust;
+import io.sealane.node.federation.RevocationRoute;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Caller;
 import io.sealane.node.http.Gate;
@@ -15,7 +16,8 @@ import io.sealane.node.http.Route;
 import io.sealane.node.http.Routes;
 import io.sealane.node.http.SchemaPages;
 import io.sealane.node.http.Server;
-import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.keys.LiveKeys;
+import io.sealane.node.keys.Revocations;
 import io.sealane.node.oauth.Authorization;
 import io.sealane.node.watch.Health;
 import io.sealane.node.watch.Metrics;
@@ -34,7 +36,8 @@ final class Doors {
 
     private final Vertx vertx;
     private final NodeConfig config;
-    private final NodeKeys keys;
+    private final LiveKeys keys;
+    private final Revocations revocations;
     private final HealthRoutes health;
     private final RequestTrail traffic;
     private final InstantSource clock;
@@ -42,13 +45,15 @@ final class Doors {
     Doors(
             Vertx vertx,
             NodeConfig config,
-            NodeKeys keys,
+            LiveKeys keys,
+            Revocations revocations,
             Health health,
             Metrics metrics,
             InstantSource clock) {
         this.vertx = vertx;
         this.config = config;
         this.keys = keys;
+        this.revocations = revocations;
         this.health = new HealthRoutes(health, metrics);
         this.traffic = new RequestTrail(metrics);
         this.clock = clock;
@@ -56,16 +61,16 @@ final class Doors {
 
     /** For partners: deliveries and the log. */
     Server federation(List<Route> routes, LogRoutes.Source log, PartnerBook book) {
+        var gate = new PartnerGate(book, revocations, clock);
         List<Route> all = new ArrayList<>(routes);
         all.addAll(new LogRoutes(config.log(), log, Access.PARTNER).all());
+        all.add(RevocationRoute.of(revocations));
         return start(
                 "federation",
                 Listeners.federation(
-                        config.federation(),
-                        keys.tls(),
-                        new PinnedTrust(pin -> book.nodeOf(pin) != null, clock)),
+                        config.federation(), keys::tls, new PinnedTrust(gate::keeps, clock)),
                 all,
-                new PartnerGate(book, clock));
+                gate);
     }
 
     /**
@@ -81,7 +86,7 @@ final class Doors {
         all.addAll(new OpenApi().routes());
         all.addAll(new SchemaPages().routes());
         all.addAll(health.brief());
-        return start("api", Listeners.api(config.api(), keys.tls()), all, authorization.gate());
+        return start("api", Listeners.api(config.api(), keys::tls), all, authorization.gate());
     }
 
     /** For this machine. */

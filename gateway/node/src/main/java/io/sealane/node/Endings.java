@@ -24,6 +24,12 @@ final class Endings {
         endings.push(new Ending(what, step));
     }
 
+    /** Begins something that is to be ended. */
+    void begin(String what, Runnable start, Step end) {
+        start.run();
+        add(what, end);
+    }
+
     /**
      * Ends everything, whatever fails on the way.
      *

@@ -10,8 +10,7 @@ import io.sealane.node.config.AgreementFolder;
 import io.sealane.node.config.BadConfig;
 import io.sealane.node.config.ConfigReader;
 import io.sealane.node.config.NodeConfig;
-import io.sealane.node.keys.KeyFileReader;
-import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.watch.LogLines;
 
 import org.slf4j.Logger;
@@ -84,8 +83,8 @@ public final class Main implements Callable<Integer> {
         chooseCrypto();
         try {
             NodeConfig read = ConfigReader.read(config);
-            NodeKeys keys = KeyFileReader.read(read.keys(), read.node() + "/log/" + read.log());
-            List<Agreement> agreements = AgreementFolder.read(read, keys.federation().key());
+            LiveKeys keys = LiveKeys.open(read.keys(), read.node() + "/log/" + read.log());
+            List<Agreement> agreements = AgreementFolder.read(read, keys.now().federation().key());
             return run(Node.start(read, keys, agreements));
         } catch (BadConfig bad) {
             bad.problems().forEach(problem -> complain(problem.toString()));

@@ -34,7 +34,8 @@ import io.sealane.node.http.Route;
 import io.sealane.node.http.Server;
 import io.sealane.node.http.SubmissionRoutes;
 import io.sealane.node.keys.CertificateEnd;
-import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.keys.LiveKeys;
+import io.sealane.node.keys.Revocations;
 import io.sealane.node.store.Attempts;
 import io.sealane.node.watch.Health;
 import io.sealane.node.watch.IdleMemory;
@@ -71,7 +72,7 @@ final class Node {
      *
      * @throws io.sealane.core.identity.Outage where the environment does not let it
      */
-    static Node start(NodeConfig config, NodeKeys keys, List<Agreement> agreements)
+    static Node start(NodeConfig config, LiveKeys keys, List<Agreement> agreements)
             throws IOException, InterruptedException {
         var endings = new Endings();
         try {
@@ -84,7 +85,7 @@ final class Node {
 
     private Node(
             NodeConfig config,
-            NodeKeys keys,
+            LiveKeys keys,
             List<Agreement> agreements,
             InstantSource clock,
             Endings endings)
@@ -100,7 +101,7 @@ final class Node {
         // The disk.
         Vertx vertx = EventLoops.start();
         endings.add("event loops", () -> EventLoops.stop(vertx));
-        Storage storage = Storage.open(config, keys.storage(), vertx, random, clock);
+        Storage storage = Storage.open(config, keys.now().storage(), vertx, random, clock);
         endings.add("database", storage::close);
         var store = storage.store();
         var trail =
@@ -115,10 +116,10 @@ final class Node {
                                                         clock.instant(), first, last, outcome)));
 
         // Who we are, whom we know, what was agreed.
-        Self self = Acquaintance.self(config, keys);
+        Self self = Acquaintance.self(config, keys.now());
         var catalogue = Catalogue.bundled().under(config.policy());
         var directories = new Directories(config, catalogue, clock);
-        var neighbours = Acquaintance.neighbours(self, keys, directories.own(), store);
+        var neighbours = Acquaintance.neighbours(self, keys.now(), directories.own(), store);
         String process = UUID.randomUUID().toString();
 
         // The log. It opens when nothing speaks against it.
@@ -129,7 +130,7 @@ final class Node {
         var sequencer = new Sequencer(self, store, journal, trail);
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
         chronicle.noteOwn(directories.own());
-        String key = keys.federation().key().kid();
+        String key = keys.now().federation().key().kid();
         var admission = Acquaintance.admission(neighbours, store, config.log());
         var book =
                 new PartnerBook(config, key, store.partners(), admission, chronicle::note, clock);
@@ -139,7 +140,8 @@ final class Node {
         guard.compareJournal();
 
         // The paths.
-        var links = new Links(vertx, keys.tls(), clock);
+        var revocations = Revocations.open(config.data().resolve("revocations"), clock);
+        var links = new Links(vertx, keys::tls, revocations, clock);
         endings.add("links", links::close);
         var paths =
                 Paths.wire(
@@ -205,22 +207,21 @@ final class Node {
                         neighbours,
                         links,
                         rounds,
-                        couriers);
+                        couriers,
+                        revocations);
         rounds.tell(acquaintances);
 
         // The doors.
-        var certificate = new CertificateEnd(keys.tls(), clock);
+        var certificate = new CertificateEnd(keys::tls, clock);
         Probes.add(health, metrics, config, guard, heartbeat, certificate);
         var daily =
                 new Daily(
                         List.of(() -> storage.extend(clock), () -> Probes.warn(certificate)),
                         clock);
-        daily.start();
-        endings.add("daily", daily::stop);
+        endings.begin("daily", daily::start, daily::stop);
         var idle = new IdleMemory();
-        idle.start();
-        endings.add("idle memory", idle::stop);
-        var doors = new Doors(vertx, config, keys, health, metrics, clock);
+        endings.begin("idle memory", idle::start, idle::stop);
+        var doors = new Doors(vertx, config, keys, revocations, health, metrics, clock);
         management = doors.management();
         endings.add("management", () -> Doors.close(management));
         var log = new PublicLog(store, config.log());
@@ -242,12 +243,9 @@ final class Node {
         endings.add("federation", () -> Doors.close(federation));
         rounds.start(names, FIRST_VISITS);
         endings.add("rounds", rounds::stop);
-        heartbeat.start();
-        endings.add("heartbeat", heartbeat::stop);
-        couriers.start();
-        endings.add("couriers", couriers::stop);
-        envoy.start();
-        endings.add("envoy", envoy::stop);
+        endings.begin("heartbeat", heartbeat::start, heartbeat::stop);
+        endings.begin("couriers", couriers::start, couriers::stop);
+        endings.begin("envoy", envoy::start, envoy::stop);
         var preview = new TermsPreview(self, catalogue, clock, identifiers);
         var evidence = new EvidenceFiles(config.log(), store, sequencer);
         var forParties = new ArrayList<Route>();
@@ -262,6 +260,7 @@ final class Node {
         forParties.addAll(new ExclusionRoutes(paths.exclusions(), agreed).all());
         api = doors.api(forParties, log);
         endings.add("api", () -> Doors.close(api));
+        Lookout.over(keys, revocations, description, links, rounds, endings);
         LOG.info("event=started node={} log={}", config.node(), self.origin());
     }
 

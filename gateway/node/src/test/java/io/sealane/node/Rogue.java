@@ -117,7 +117,7 @@ final class Rogue implements AutoCloseable {
         return new Server(
                 vertx,
                 "rogue",
-                Listeners.federation(at, identity, anyPartner),
+                Listeners.federation(at, () -> identity, anyPartner),
                 new Routes(
                         List.of(
                                 get("parties", directory()),
@@ -229,11 +229,21 @@ final class Rogue implements AutoCloseable {
 
     /** What the node holds of this one's log and channel. */
     JsonNode seen() throws Exception {
-        Reply reply = send(client, request("seen").GET());
+        Reply reply = seen(client);
         if (reply.status() != 200) {
             throw new AssertionError("seen: " + reply);
         }
         return reply.json();
+    }
+
+    /** As {@link #seen()}, asked on the connection that every delivery goes over. */
+    Reply look() throws Exception {
+        return seen(client);
+    }
+
+    /** As {@link #seen()}, asked as whoever the client shows. */
+    Reply seen(HttpClient as) throws Exception {
+        return send(as, request("seen").GET());
     }
 
     private HttpRequest.Builder request(String path) {

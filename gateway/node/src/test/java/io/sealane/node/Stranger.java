@@ -51,7 +51,8 @@ final class Stranger implements AutoCloseable {
                 new Server(
                                 vertx,
                                 "stranger",
-                                Listeners.api(new NodeConfig.Listener("127.0.0.1", 0), identity),
+                                Listeners.api(
+                                        new NodeConfig.Listener("127.0.0.1", 0), () -> identity),
                                 new Routes(List.of(route)),
                                 (request, access) -> new Caller.Anyone(),
                                 (listener, path, caller, status, code, took) -> {},

@@ -13,8 +13,7 @@ import io.sealane.core.json.Json;
 import io.sealane.node.config.AgreementFolder;
 import io.sealane.node.config.ConfigReader;
 import io.sealane.node.config.NodeConfig;
-import io.sealane.node.keys.KeyFileReader;
-import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.postgres.DatabaseAddress;
 import io.sealane.node.postgres.EmbeddedPostgres;
 import io.sealane.node.postgres.SharedPostgres;
@@ -102,8 +101,9 @@ final class TwoNodes implements AutoCloseable {
 
     private static Node start(Site site) throws Exception {
         NodeConfig config = ConfigReader.read(site.folder().resolve("node.yaml"));
-        NodeKeys keys = KeyFileReader.read(config.keys(), site.node().origin());
-        return Node.start(config, keys, AgreementFolder.read(config, keys.federation().key()));
+        LiveKeys keys = LiveKeys.open(config.keys(), site.node().origin());
+        return Node.start(
+                config, keys, AgreementFolder.read(config, keys.now().federation().key()));
     }
 
     private static Ports freePorts() {

@@ -10,18 +10,28 @@ import io.sealane.core.exchange.Negotiation;
 import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.http.PartnerRoutes;
+import io.sealane.node.keys.Revocations;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes and ends acquaintances while the node runs, as its operator says. */
 public final class Acquaintances implements PartnerRoutes.Partners, Rounds.News {
+    private static final Logger LOG = LoggerFactory.getLogger(Acquaintances.class);
     private final PartnerBook book;
     private final SelfDescription self;
     private final Negotiation negotiation;
@@ -30,6 +40,10 @@ public final class Acquaintances implements PartnerRoutes.Partners, Rounds.News 
     private final Links links;
     private final Rounds rounds;
     private final Couriers couriers;
+    private final Revocations revocations;
+
+    /** What a partner took, since this process began. */
+    private final Set<String> brought = ConcurrentHashMap.newKeySet();
 
     /** Over a book of partners, and all that goes by it. */
     public Acquaintances(
@@ -40,7 +54,8 @@ public final class Acquaintances implements PartnerRoutes.Partners, Rounds.News 
             Neighbours neighbours,
             Links links,
             Rounds rounds,
-            Couriers couriers) {
+            Couriers couriers,
+            Revocations revocations) {
         this.node = node;
         this.book = book;
         this.self = self;
@@ -49,6 +64,7 @@ public final class Acquaintances implements PartnerRoutes.Partners, Rounds.News 
         this.links = links;
         this.rounds = rounds;
         this.couriers = couriers;
+        this.revocations = revocations;
     }
 
     @Override
@@ -101,6 +117,27 @@ public final class Acquaintances implements PartnerRoutes.Partners, Rounds.News 
         PartnerBook.Entry now = book.find(name);
         if (now != null && before != null && !now.partner().equals(before.partner())) {
             meet(now);
+        }
+    }
+
+    /** What is revoked. A list that the partner refuses is not brought again. */
+    @Override
+    public void bring(String name) {
+        for (String pem : revocations.own()) {
+            String mark = name + " " + Digest.base64Url(pem);
+            if (!brought.contains(mark)) {
+                PartnerClient.Reply reply =
+                        links.to(name)
+                                .post(
+                                        RevocationRoute.PATH,
+                                        RevocationRoute.PEM,
+                                        pem.getBytes(StandardCharsets.ISO_8859_1));
+                if (reply.status() >= 500) {
+                    throw new Outage(name + " answers " + reply.status(), 1);
+                }
+                LOG.info("event=revocation-brought partner={} status={}", name, reply.status());
+                brought.add(mark);
+            }
         }
     }
 

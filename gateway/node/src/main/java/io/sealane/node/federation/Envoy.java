@@ -38,7 +38,11 @@ public final class Envoy {
 
     /** What passes when the other side has mended something: tried again. */
     private static final Set<Code> PASSING =
-            Set.of(Code.UNKNOWN_PEER, Code.CERTIFICATE_EXPIRED, Code.CLOCK_SKEW);
+            Set.of(
+                    Code.UNKNOWN_PEER,
+                    Code.CERTIFICATE_EXPIRED,
+                    Code.CERTIFICATE_REVOKED,
+                    Code.CLOCK_SKEW);
 
     private final Links links;
     private final Errands errands;

@@ -3,6 +3,7 @@ package io.sealane.node.federation;
 import io.sealane.core.exchange.Link;
 import io.sealane.core.identity.Outage;
 import io.sealane.node.config.NodeConfig;
+import io.sealane.node.keys.Revocations;
 import io.sealane.node.keys.TlsIdentity;
 import io.vertx.core.Vertx;
 
@@ -10,32 +11,58 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The connections to all partners: the network, as dispatch sees it. */
 public final class Links implements Link, AutoCloseable {
     private static final int TOO_MANY = 429;
 
     private final Vertx vertx;
-    private final TlsIdentity identity;
+    private final Supplier<TlsIdentity> identity;
+    private final Revocations revocations;
     private final InstantSource clock;
     private final Map<String, PartnerClient> clients = new ConcurrentHashMap<>();
 
     /** Who said when to come again is not asked before. */
     private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
 
-    public Links(Vertx vertx, TlsIdentity identity, InstantSource clock) {
+    public Links(
+            Vertx vertx,
+            Supplier<TlsIdentity> identity,
+            Revocations revocations,
+            InstantSource clock) {
         this.vertx = vertx;
         this.identity = identity;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
     /** A partner that is new, or has moved, or has another TLS key. */
     public void open(NodeConfig.Partner partner) {
-        var client = new PartnerClient(vertx, partner, identity, clock);
-        PartnerClient before = clients.put(partner.node(), client);
+        PartnerClient before = clients.put(partner.node(), client(partner));
         if (before != null) {
             before.close();
         }
+    }
+
+    private PartnerClient client(NodeConfig.Partner partner) {
+        return new PartnerClient(vertx, partner, identity, revocations, clock);
+    }
+
+    /** New connections to all, with the certificate of now; calls under way end on the old ones. */
+    public void renew() {
+        clients.replaceAll((node, before) -> {
+            before.retire();
+            return client(before.partner());
+        });
+    }
+
+    /** New connections to all, at once: the other end of one may be revoked. */
+    public void cut() {
+        clients.replaceAll((node, before) -> {
+            before.close();
+            return client(before.partner());
+        });
     }
 
     /** A partner no more. */

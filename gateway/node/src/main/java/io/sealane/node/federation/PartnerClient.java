@@ -2,6 +2,8 @@ package io.sealane.node.federation;
 
 import io.sealane.core.identity.Outage;
 import io.sealane.node.config.NodeConfig;
+import io.sealane.node.keys.Revocations;
+import io.sealane.node.keys.Thumbprint;
 import io.sealane.node.keys.Tls;
 import io.sealane.node.keys.TlsIdentity;
 import io.vertx.core.Context;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** HTTP/2 to one partner: its pinned key only, one connection for all, every wait bounded. */
 final class PartnerClient {
@@ -33,14 +36,20 @@ final class PartnerClient {
     private static final int WINDOW_BYTES = 4 << 20;
 
     private final Vertx vertx;
+    private final NodeConfig.Partner partner;
     private final String node;
     private final URI address;
     private final HttpClient client;
     private final Context context;
 
     PartnerClient(
-            Vertx vertx, NodeConfig.Partner partner, TlsIdentity identity, InstantSource clock) {
+            Vertx vertx,
+            NodeConfig.Partner partner,
+            Supplier<TlsIdentity> identity,
+            Revocations revocations,
+            InstantSource clock) {
         this.vertx = vertx;
+        this.partner = partner;
         this.node = partner.node();
         this.address = partner.address();
         this.context = vertx.getOrCreateContext();
@@ -49,7 +58,7 @@ final class PartnerClient {
                         .setProtocolVersion(HttpVersion.HTTP_2)
                         .setUseAlpn(true)
                         .setSsl(true)
-                        .setTrustOptions(TrustOptions.wrap(new PinnedTrust(partner.pins(), clock)))
+                        .setTrustOptions(TrustOptions.wrap(trust(partner, revocations, clock)))
                         // The pin says who it is; the address is only where it is.
                         .setVerifyHost(false)
                         .setConnectTimeout(CONNECT_MILLIS)
@@ -58,6 +67,19 @@ final class PartnerClient {
                         .setMaxRedirects(0);
         options.getInitialSettings().setInitialWindowSize(WINDOW_BYTES);
         this.client = vertx.createHttpClient(Tls.thirteen(options, identity));
+    }
+
+    private static PinnedTrust trust(
+            NodeConfig.Partner partner, Revocations revocations, InstantSource clock) {
+        return new PinnedTrust(
+                its ->
+                        partner.pins().contains(Thumbprint.pin(its.getPublicKey()))
+                                && !revocations.isRevoked(its),
+                clock);
+    }
+
+    NodeConfig.Partner partner() {
+        return partner;
     }
 
     /**
@@ -142,6 +164,11 @@ final class PartnerClient {
     private static int retryAfterSeconds(HttpClientResponse response) {
         String told = response.getHeader("retry-after");
         return told != null && told.matches("[0-9]{1,4}") ? Integer.parseInt(told) : 1;
+    }
+
+    /** Closes when every call that is under way must have ended. */
+    void retire() {
+        vertx.setTimer(CONNECT_MILLIS + ANSWER_MILLIS, late -> client.close());
     }
 
     void close() {

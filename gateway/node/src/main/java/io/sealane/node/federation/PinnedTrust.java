@@ -27,7 +27,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class PinnedTrust extends X509ExtendedTrustManager {
     private static final Logger LOG = LoggerFactory.getLogger(PinnedTrust.class);
 
-    private final Predicate<String> pins;
+    private final Predicate<X509Certificate> welcome;
     private final InstantSource clock;
 
     /**
@@ -36,23 +36,23 @@ public final class PinnedTrust extends X509ExtendedTrustManager {
      * @param pins base64url SHA-256 of SubjectPublicKeyInfo
      */
     public PinnedTrust(Set<String> pins, InstantSource clock) {
-        this(Set.copyOf(pins)::contains, clock);
+        this(certificate -> pins.contains(Thumbprint.pin(certificate.getPublicKey())), clock);
     }
 
     /**
      * For the partners that there are at the time of a handshake.
      *
-     * @param pins whether a pin is one of a partner
+     * @param welcome whether a certificate holds the pinned key of one, and is not revoked
      */
-    public PinnedTrust(Predicate<String> pins, InstantSource clock) {
-        this.pins = pins;
+    public PinnedTrust(Predicate<X509Certificate> welcome, InstantSource clock) {
+        this.welcome = welcome;
         this.clock = clock;
     }
 
     private void checkPin(X509Certificate[] chain) throws CertificateException {
-        if (chain.length == 0 || !pins.test(Thumbprint.pin(chain[0].getPublicKey()))) {
+        if (chain.length == 0 || !welcome.test(chain[0])) {
             LOG.warn("event=handshake-refused code=unknown-peer");
-            throw new CertificateException("the key is not pinned");
+            throw new CertificateException("the key is not pinned, or the certificate is revoked");
         }
     }
 

@@ -53,6 +53,9 @@ public final class Rounds {
         boolean isAwaited(String partner);
 
         void of(String partner, String configuration) throws Refusal;
+
+        /** Takes there what the partner is to know; each time. */
+        void bring(String partner);
     }
 
     /** Who is told, from now on. */
@@ -92,6 +95,11 @@ public final class Rounds {
     public void visit(String partner) {
         leave(partner);
         visit(partner, new CountDownLatch(1));
+    }
+
+    /** Goes to all at once: there is something to tell them. */
+    public void visitAll() {
+        List.copyOf(threads.keySet()).forEach(this::visit);
     }
 
     /**
@@ -175,10 +183,14 @@ public final class Rounds {
 
     private void hear(String partner) throws Refusal {
         News told = news;
-        if (told != null && told.isAwaited(partner)) {
+        if (told == null) {
+            return;
+        }
+        if (told.isAwaited(partner)) {
             byte[] said = body(partner, EntityConfiguration.PATH);
             told.of(partner, new String(said, StandardCharsets.US_ASCII));
         }
+        told.bring(partner);
     }
 
     private byte[] body(String partner, String path) {

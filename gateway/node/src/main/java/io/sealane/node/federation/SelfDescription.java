@@ -7,7 +7,7 @@ import io.sealane.node.config.NodeConfig;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Route;
-import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.keys.Thumbprint;
 
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ public final class SelfDescription {
     private static final Duration ANEW = Duration.ofHours(1);
 
     private final NodeConfig config;
-    private final NodeKeys keys;
+    private final LiveKeys keys;
     private final Catalogue catalogue;
     private final InstantSource clock;
     private final IntSupplier federationPort;
@@ -39,7 +39,7 @@ public final class SelfDescription {
      */
     public SelfDescription(
             NodeConfig config,
-            NodeKeys keys,
+            LiveKeys keys,
             Catalogue catalogue,
             InstantSource clock,
             IntSupplier federationPort) {
@@ -65,7 +65,12 @@ public final class SelfDescription {
 
     /** What others need in order to know that it is us. */
     public String fingerprint() {
-        return keys.federation().key().kid();
+        return keys.now().federation().key().kid();
+    }
+
+    /** Something of it has changed: it is signed anew when someone asks. */
+    public synchronized void changed() {
+        signedAt = Instant.MIN;
     }
 
     private synchronized String signed() {
@@ -84,16 +89,18 @@ public final class SelfDescription {
                         config.node(),
                         now,
                         now.plus(LIFE),
-                        keys.federation().key(),
+                        keys.now().federation().key(),
                         endpoint(),
                         pins,
-                        List.of(keys.presentation().key()),
-                        List.of(keys.issuing().key()),
+                        List.of(keys.now().presentation().key()),
+                        List.of(keys.now().issuing().key()),
                         config.node() + "/log/" + config.log(),
-                        List.of(keys.log().verifier(), keys.logPostQuantum().verifier()),
+                        List.of(
+                                keys.now().log().verifier(),
+                                keys.now().logPostQuantum().verifier()),
                         catalogue.types().stream().map(DocumentType::vct).toList(),
                         config.announced().federationKey())
-                .sign(keys.federation());
+                .sign(keys.now().federation());
     }
 
     private String endpoint() {

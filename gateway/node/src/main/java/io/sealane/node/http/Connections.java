@@ -2,17 +2,23 @@ package io.sealane.node.http;
 
 import io.vertx.core.http.HttpConnection;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The open connections of a listener. One on which no request is under way for a while is closed,
  * however many bytes trickle in on it: a head that never ends, pings, settings.
  */
 final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MOST = 4_096;
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
@@ -73,11 +79,20 @@ final class Connections {
         }
     }
 
-    /** Closes what has been idle for too long. */
-    void sweep() {
+    /**
+     * Closes what has been idle for too long, and what belongs to someone who is welcome no more,
+     * whatever is under way on it.
+     *
+     * @param keeps whether the peer with this certificate still is
+     */
+    void sweep(Predicate<X509Certificate> keeps) {
         Instant now = clock.instant();
         open.forEach((connection, state) -> {
-            if (state.isOver(now)) {
+            X509Certificate peer = PeerCertificate.of(connection);
+            if (peer != null && !keeps.test(peer)) {
+                LOG.warn("event=connection-cut");
+                connection.close();
+            } else if (state.isOver(now)) {
                 connection.close();
             }
         });

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.TrustOptions;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import javax.net.ssl.X509TrustManager;
 
@@ -19,7 +20,7 @@ public final class Listeners {
     private Listeners() {}
 
     /** For parties: a client certificate is asked for; its thumbprint decides, not its issuer. */
-    public static HttpServerOptions api(NodeConfig.Listener at, TlsIdentity identity) {
+    public static HttpServerOptions api(NodeConfig.Listener at, Supplier<TlsIdentity> identity) {
         return secured(at, identity)
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
@@ -28,7 +29,7 @@ public final class Listeners {
 
     /** For partners: HTTP/2 and mutual TLS. */
     public static HttpServerOptions federation(
-            NodeConfig.Listener at, TlsIdentity identity, X509TrustManager partners) {
+            NodeConfig.Listener at, Supplier<TlsIdentity> identity, X509TrustManager partners) {
         HttpServerOptions options =
                 secured(at, identity)
                         .setClientAuth(ClientAuth.REQUIRED)
@@ -44,7 +45,8 @@ public final class Listeners {
         return Tls.bounded(new HttpServerOptions().setHost(at.host()).setPort(at.port()));
     }
 
-    private static HttpServerOptions secured(NodeConfig.Listener at, TlsIdentity identity) {
+    private static HttpServerOptions secured(
+            NodeConfig.Listener at, Supplier<TlsIdentity> identity) {
         HttpServerOptions options =
                 new HttpServerOptions().setHost(at.host()).setPort(at.port()).setUseAlpn(true);
         return Tls.thirteen(Tls.bounded(options), identity);

@@ -1,5 +1,6 @@
 package io.sealane.node.http;
 
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,15 @@ public final class PeerCertificate {
 
     /** The certificate whose key the other end proved to hold, or null. */
     public static @Nullable X509Certificate of(HttpServerRequest request) {
-        SSLSession session = request.sslSession();
+        return of(request.sslSession());
+    }
+
+    /** As {@link #of(HttpServerRequest)}, of a connection. */
+    static @Nullable X509Certificate of(HttpConnection connection) {
+        return of(connection.sslSession());
+    }
+
+    private static @Nullable X509Certificate of(@Nullable SSLSession session) {
         if (session == null) {
             return null;
         }

@@ -27,6 +27,7 @@ public final class Server {
     private final HttpServerOptions options;
     private final Connections connections;
     private final Requests requests;
+    private final Gate gate;
     private final Routes routes;
     private final AtomicInteger port = new AtomicInteger();
     private String deployment = "";
@@ -47,6 +48,7 @@ public final class Server {
         this.connections = new Connections(clock);
         this.routes = routes;
         this.requests = new Requests(vertx, name, routes, gate, traffic, connections, clock);
+        this.gate = gate;
     }
 
     /**
@@ -129,7 +131,7 @@ public final class Server {
                     vertx.createHttpServer(its)
                             .connectionHandler(connections::opened)
                             .requestHandler(requests::handle);
-            vertx.setPeriodic(SWEEP_MILLIS, id -> connections.sweep());
+            vertx.setPeriodic(SWEEP_MILLIS, id -> connections.sweep(gate::keeps));
             server.listen()
                     .onSuccess(listening -> port.set(listening.actualPort()))
                     .<Void>mapEmpty()

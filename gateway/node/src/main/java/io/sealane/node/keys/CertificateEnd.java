@@ -8,16 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 
 /** Watches for the end of the node's TLS certificate: an operator is warned 14 days before. */
 public final class CertificateEnd {
     private static final Duration WARNING = Duration.ofDays(14);
 
-    private final Instant end;
+    private final Supplier<TlsIdentity> identity;
     private final InstantSource clock;
 
-    public CertificateEnd(TlsIdentity identity, InstantSource clock) {
-        this.end = identity.end();
+    public CertificateEnd(Supplier<TlsIdentity> identity, InstantSource clock) {
+        this.identity = identity;
         this.clock = clock;
     }
 
@@ -30,6 +31,7 @@ public final class CertificateEnd {
 
     public State state() {
         Instant now = clock.instant();
+        Instant end = identity.get().end();
         if (!now.isBefore(end)) {
             return State.ENDED;
         }
@@ -38,15 +40,14 @@ public final class CertificateEnd {
 
     /** For the metric; negative after the end. */
     public double secondsLeft() {
-        return Duration.between(clock.instant(), end).toSeconds();
+        return Duration.between(clock.instant(), identity.get().end()).toSeconds();
     }
 
     /** One sentence for the operator. */
     public String sentence() {
         return switch (state()) {
             case GOOD -> "the TLS certificate is good until " + day();
-            case ENDS_SOON ->
-                    "the TLS certificate ends on " + day() + ": renew it and restart the node";
+            case ENDS_SOON -> "the TLS certificate ends on " + day() + ": renew it";
             case ENDED ->
                     "the TLS certificate ended on "
                             + day()
@@ -65,6 +66,6 @@ public final class CertificateEnd {
     }
 
     private Instant day() {
-        return end.truncatedTo(ChronoUnit.SECONDS);
+        return identity.get().end().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -50,13 +50,14 @@ public final class KeyFileReader {
     private final @Nullable Token token;
     private final List<Problem> problems = new ArrayList<>();
 
-    private KeyFileReader(NodeConfig.KeyFile keyFile, char[] password) throws BadConfig {
+    private KeyFileReader(NodeConfig.KeyFile keyFile, char[] password, @Nullable Token token)
+            throws BadConfig {
         this.file = keyFile.file();
         this.password = password;
         this.inFile = open(file, password);
         NodeConfig.Token its = keyFile.token();
         this.held = its == null ? Set.of() : its.holds();
-        this.token = its == null ? null : Token.open(its, password(its.pinFile()));
+        this.token = token;
     }
 
     /**
@@ -66,8 +67,20 @@ public final class KeyFileReader {
      * @throws BadConfig with every problem found
      */
     public static NodeKeys read(NodeConfig.KeyFile keyFile, String origin) throws BadConfig {
+        return read(keyFile, token(keyFile), origin);
+    }
+
+    /** The token of the configuration, entered; null if there is none. */
+    static @Nullable Token token(NodeConfig.KeyFile keyFile) throws BadConfig {
+        NodeConfig.Token its = keyFile.token();
+        return its == null ? null : Token.open(its, password(its.pinFile()));
+    }
+
+    /** As {@link #read(NodeConfig.KeyFile, String)}, with a token that was entered before. */
+    static NodeKeys read(NodeConfig.KeyFile keyFile, @Nullable Token token, String origin)
+            throws BadConfig {
         char[] password = password(keyFile.passwordFile());
-        var reader = new KeyFileReader(keyFile, password);
+        var reader = new KeyFileReader(keyFile, password, token);
         reader.checkHeld();
         NodeKeys keys = reader.keys(origin);
         Arrays.fill(password, '\0');

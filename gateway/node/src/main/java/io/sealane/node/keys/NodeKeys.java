@@ -6,7 +6,7 @@ import io.sealane.core.ledger.NoteSigner;
 import javax.crypto.SecretKey;
 
 /**
- * All private keys of a node. They are read once, at start, and never written.
+ * All private keys of a node. They are never written.
  *
  * @param federation signs directories and agreements
  * @param presentation signs key bindings and voids: the {@code cnf} of this node's documents
@@ -23,6 +23,12 @@ public record NodeKeys(
         NoteSigner log,
         NoteSigner logPostQuantum,
         SecretKey storage) {
+    /** These keys with the renewed certificate of another reading, and its key. */
+    NodeKeys renewed(NodeKeys read) {
+        return new NodeKeys(
+                read.tls(), federation, presentation, issuing, log, logPostQuantum, storage);
+    }
+
     @Override
     public String toString() {
         return "the node's keys";

@@ -1,10 +1,12 @@
 package io.sealane.node.keys;
 
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.TCPSSLOptions;
 
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What all TLS of a node has in common. */
 public final class Tls {
@@ -14,12 +16,14 @@ public final class Tls {
      * TLS 1.3 and nothing older; BoringSSL where the machine has it, which is half again as fast as
      * the JDK's and knows the post-quantum hybrid group X25519MLKEM768. It signs with keys in
      * memory only: one in a token is used by the JDK's TLS, without that group.
+     *
+     * @param identity asked at each handshake: a renewed certificate is shown from the next one on
      */
-    public static <T extends TCPSSLOptions> T thirteen(T options, TlsIdentity identity) {
+    public static <T extends TCPSSLOptions> T thirteen(T options, Supplier<TlsIdentity> identity) {
         options.setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                .setKeyCertOptions(identity.options());
-        if (identity.isInMemory() && OpenSSLEngineOptions.isAvailable()) {
+                .setKeyCertOptions(KeyCertOptions.wrap(new OneKey(identity)));
+        if (identity.get().isInMemory() && OpenSSLEngineOptions.isAvailable()) {
             options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
         }
         return options;

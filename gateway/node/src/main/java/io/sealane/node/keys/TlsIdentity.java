@@ -1,7 +1,5 @@
 package io.sealane.node.keys;
 
-import io.vertx.core.net.KeyCertOptions;
-
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -29,11 +27,6 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
             end = its.isBefore(end) ? its : end;
         }
         return end;
-    }
-
-    /** The form in which Vert.x takes it, for either side. */
-    public KeyCertOptions options() {
-        return KeyCertOptions.wrap(new OneKey(key, chain));
     }
 
     /** Whether the key is known to this process, or stays in a token. */

@@ -120,6 +120,6 @@ class KeyFileReaderTest {
     }
 
     private static CertificateEnd.State at(TlsIdentity tls, Instant instant) {
-        return new CertificateEnd(tls, InstantSource.fixed(instant)).state();
+        return new CertificateEnd(() -> tls, InstantSource.fixed(instant)).state();
     }
 }

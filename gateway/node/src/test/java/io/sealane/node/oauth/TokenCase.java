@@ -131,7 +131,7 @@ abstract class TokenCase {
         return new Server(
                 VERTX,
                 "api",
-                Listeners.api(listener, identity),
+                Listeners.api(listener, () -> identity),
                 new Routes(routes),
                 authorization.gate(),
                 (name, route, caller, status, code, took) -> {},
