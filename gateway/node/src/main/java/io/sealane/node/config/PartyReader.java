@@ -41,7 +41,7 @@ final class PartyReader {
                             section.integerOr("requestsPerSecond", 0, 1, MOST_A_SECOND)));
             section.end(
                     "name, roles, issues, scopes, certificate, key, documentKeys,"
-                        + " requestsPerSecond");
+                            + " requestsPerSecond");
         }
         return parties;
     }
