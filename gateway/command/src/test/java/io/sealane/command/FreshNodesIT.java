@@ -76,7 +76,8 @@ class FreshNodesIT {
         fleet.close();
     }
 
-    private static JsonNode run(String command) throws Exception {
+    /** What a command answers as JSON. */
+    static JsonNode run(String command) throws Exception {
         var answer = new StringWriter();
         var complaint = new StringWriter();
         int exit =

@@ -10,6 +10,7 @@ import io.sealane.command.fleet.Berth;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,12 +200,15 @@ final class NodeDatabase implements AutoCloseable {
         return column.table().equals("document") || column.name().equals("body");
     }
 
+    private static Column column(String table, String name) {
+        return COLUMNS.stream()
+                .filter(one -> one.table().equals(table) && one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private byte[] content(String table, String name, String condition) throws Exception {
-        Column column =
-                COLUMNS.stream()
-                        .filter(one -> one.table().equals(table) && one.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
+        Column column = column(table, name);
         var found = new ArrayList<byte[]>();
         each(
                 "select %s, %s, %s from %s t where %s"
@@ -296,6 +300,56 @@ final class NodeDatabase implements AutoCloseable {
                     views.add(view);
                 });
         return views;
+    }
+
+    /**
+     * A delivery in an inbox, opened.
+     *
+     * @param agreement payload hash, base64url
+     * @param opened tokens and disclosures as they are kept
+     * @param view the document that they show
+     */
+    record Received(
+            String document,
+            String role,
+            String vct,
+            String agreement,
+            byte[] opened,
+            JsonNode view) {}
+
+    /** All deliveries in all inboxes. */
+    List<Received> inbox() throws Exception {
+        var all = new ArrayList<Received>();
+        each(
+                "select document, role, vct, agreement, key_id, content, body_key_id, body, "
+                        + Column.RECEIVED
+                        + " from inbox",
+                row -> {
+                    byte[] place = row.getBytes(9);
+                    byte[] content =
+                            open(
+                                    column("inbox", "content"),
+                                    row.getLong(5),
+                                    place,
+                                    row.getBytes(6));
+                    byte[] body =
+                            open(column("inbox", "body"), row.getLong(7), place, row.getBytes(8));
+                    var tokens = new Packed(content);
+                    tokens.skipLeaf();
+                    List<String> shown = new Packed(body).tokens();
+                    var opened = new ByteArrayOutputStream();
+                    opened.writeBytes(content);
+                    opened.writeBytes(body);
+                    all.add(
+                            new Received(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    Base64Url.encode(row.getBytes(4)),
+                                    opened.toByteArray(),
+                                    new OpenedDocument(tokens.token(), shown).document()));
+                });
+        return all;
     }
 
     private static String is(String column, ResultSet row) throws SQLException {
