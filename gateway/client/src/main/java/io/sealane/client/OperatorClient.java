@@ -81,18 +81,22 @@ public final class OperatorClient implements AutoCloseable {
     }
 
     /**
-     * What each reader would see of a document.
+     * What each line shows of every document, and what each reader would see of one.
      *
      * @param agreement an id, or terms that nobody signed yet
+     * @param type of the document; null without one
      */
-    public JsonNode preview(JsonNode agreement, String type, JsonNode document) {
-        ObjectNode body = Json.object().put("type", type);
+    public JsonNode preview(
+            JsonNode agreement, @Nullable String type, @Nullable JsonNode document) {
+        ObjectNode body = Json.object();
         if (agreement.isTextual()) {
             body.put("agreement", whole(agreement.asText()));
         } else {
             body.set("terms", agreement);
         }
-        body.set("document", document);
+        if (type != null && document != null) {
+            body.put("type", type).set("document", document);
+        }
         return post(AGREEMENTS + "/preview", body);
     }
 

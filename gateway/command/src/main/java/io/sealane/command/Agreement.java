@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 
 /** What a node agrees with others: its subcommands are what an operator can do about it. */
@@ -39,14 +40,28 @@ final class Agreement implements Callable<Integer> {
     }
 
     /** Signs terms and hands them to the other node that they name. */
-    @Command(name = "propose", description = "Offer terms to the other node that they name.")
+    @Command(
+            name = "propose",
+            description = "Offer terms to another node: those of a file, or role templates.")
     int propose(
             @Mixin Operator operator,
-            @Parameters(paramLabel = "FILE", description = "The terms: JSON, not signed.")
-                    Path file)
+            @Mixin TermsDraft draft,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "FILE",
+                            description = "The terms: JSON, not signed. A grant may name a template.")
+                    @Nullable Path file)
             throws IOException, Refusal {
+        if ((file == null) != draft.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "say what to propose: a FILE, or --with NODE and grants");
+        }
         try (OperatorClient client = operator.client()) {
-            show(client.propose(read(file)));
+            show(
+                    client.propose(
+                            file == null
+                                    ? draft.terms(client.node().path("node").asText())
+                                    : read(file)));
         }
         return Exit.OK;
     }
@@ -164,33 +179,65 @@ final class Agreement implements Callable<Integer> {
     /** Shows what readers would see. */
     @Command(
             name = "preview",
-            description = "Show what each reader would see of a document of this node.")
+            description = "Show what each line shows of every document, or of one of this node.")
     int preview(
             @Mixin Operator operator,
+            @Mixin TermsDraft draft,
             @Parameters(
+                            arity = "0..1",
                             paramLabel = "ID|FILE",
                             description = "An agreement or an offer, or a file of terms.")
-                    String agreement,
+                    @Nullable String agreement,
             @Option(
                             names = "--type",
-                            required = true,
                             paramLabel = "TYPE",
-                            description = "E.g. transport-document/1.0.")
-                    String type,
+                            description = "Of the document, e.g. transport-document/1.0.")
+                    @Nullable String type,
             @Option(
                             names = "--document",
-                            required = true,
                             paramLabel = "FILE",
                             description = "The document: JSON.")
-                    Path document)
+                    @Nullable Path document)
             throws IOException, Refusal {
-        Path file = Path.of(agreement);
+        if ((agreement == null) != draft.isGiven() || (type == null) != (document == null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say what to show: ID, FILE, or --with NODE and grants; a document has a type");
+        }
         try (OperatorClient client = operator.client()) {
-            JsonNode what = Files.exists(file) ? read(file) : new TextNode(agreement);
-            JsonNode views = client.preview(what, type, read(document));
-            out().println(isJson() ? Json.text(views) : Printed.indented(views));
+            JsonNode what;
+            if (agreement == null) {
+                what = draft.terms(client.node().path("node").asText());
+            } else {
+                Path file = Path.of(agreement);
+                what = Files.exists(file) ? read(file) : new TextNode(agreement);
+            }
+            JsonNode views = client.preview(what, type, document == null ? null : read(document));
+            if (isJson() || document != null) {
+                out().println(isJson() ? Json.text(views) : Printed.indented(views.path("views")));
+                return Exit.OK;
+            }
+            for (JsonNode line : views.path("lines")) {
+                out().printf(
+                                "%s to %s as %s, at %s:%n",
+                                line.path("documents").asText(),
+                                line.path("parties").isEmpty()
+                                        ? "everyone"
+                                        : joined(line.path("parties")),
+                                line.path("role").asText(),
+                                line.path("to").asText());
+                out().println("  classes: " + joined(line.path("classes")));
+                out().println("  shown: " + joined(line.path("shown")));
+                out().println("  withheld: " + joined(line.path("withheld")));
+            }
         }
         return Exit.OK;
+    }
+
+    private static String joined(JsonNode texts) {
+        var all = new StringJoiner(", ").setEmptyValue("nothing");
+        texts.forEach(text -> all.add(text.asText()));
+        return all.toString();
     }
 
     private void show(JsonNode agreement) {

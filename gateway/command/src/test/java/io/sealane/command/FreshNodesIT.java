@@ -119,8 +119,32 @@ class FreshNodesIT {
         fleet.node("nl").awaitReady(LONGEST);
         delivers("two");
         run("agreement end " + id + " --reason enough" + at("nl"));
+        proposesByTemplate();
         run("partner remove us.sealane.example" + at("nl"));
         assertThat((ArrayNode) run("partner list" + at("nl")).path("partners")).isEmpty();
+    }
+
+    /** Terms without a file: what a role's template gives, seen before it is offered. */
+    private static void proposesByTemplate() throws Exception {
+        String draft =
+                " --with nl.sealane.example --purpose handling --retention-days 30"
+                        + " --give terminal=rotterdam-terminal:transport-document/1"
+                        + " --give customs/transit=dutch-customs:customs-status/1";
+        JsonNode lines = run("agreement preview" + draft + at("us")).path("lines");
+        assertThat(lines).hasSize(2);
+        assertThat(lines.at("/0/classes").toString()).contains("\"safety\"");
+        assertThat(lines.at("/0/withheld").toString()).contains("documentParties/shipper");
+        String id = run("agreement propose" + draft + at("us")).path("id").asText();
+        awaitState(id, "nl", "proposed");
+        JsonNode offer = run("agreement show " + id + at("nl"));
+        assertThat(offer.at("/terms/grants/0/template").isMissingNode()).isTrue();
+        assertThat(offer.at("/terms/grants/0/allow").toString()).contains("\"safety\"");
+        assertThat(offer.at("/terms/grants/1/role").asText()).isEqualTo("customs");
+        run("agreement countersign " + id + at("nl"));
+        awaitState(id, "us", "in-force");
+        delivers("three");
+        run("agreement end " + id + " --reason enough" + at("us"));
+        awaitState(id, "nl", "ended");
     }
 
     private static void awaitState(String id, String node, String state) throws Exception {

@@ -6,13 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.AgreementState;
 import io.sealane.core.agreement.AgreementTerms;
+import io.sealane.core.agreement.Grant;
 import io.sealane.core.agreement.Notice;
 import io.sealane.core.agreement.PlainLanguage;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.FieldClass;
 import io.sealane.core.exchange.Register.Filed;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
+
+import java.util.Collection;
+import java.util.TreeSet;
 
 /** Agreements as an operator reads them. */
 final class AgreementJson {
@@ -55,6 +61,35 @@ final class AgreementJson {
         json.set("terms", payload(filed));
         json.set("signed", Json.parse(filed.signed()));
         return json;
+    }
+
+    /** What one line shows of every document of its type, and what it withholds: by path. */
+    static ObjectNode shown(Grant grant, Catalogue catalogue) {
+        ObjectNode json =
+                Json.object()
+                        .put("from", grant.from())
+                        .put("to", grant.to())
+                        .put("documents", grant.documents())
+                        .put("role", grant.role());
+        add(json, "parties", grant.parties());
+        add(json, "classes", grant.allow().stream().map(FieldClass::name).toList());
+        var shown = new TreeSet<String>();
+        var withheld = new TreeSet<String>();
+        for (DocumentType type : catalogue.types()) {
+            if (grant.profiles().contains(type.profile().id())) {
+                shown.addAll(type.profile().shown(grant::allows).keySet());
+                withheld.addAll(type.profile().shown(_ -> true).keySet());
+            }
+        }
+        withheld.removeAll(shown);
+        add(json, "shown", shown);
+        add(json, "withheld", withheld);
+        return json;
+    }
+
+    private static void add(ObjectNode json, String name, Collection<String> texts) {
+        ArrayNode list = json.putArray(name);
+        texts.stream().sorted().forEach(list::add);
     }
 
     static AgreementTerms terms(Filed filed) throws Refusal {

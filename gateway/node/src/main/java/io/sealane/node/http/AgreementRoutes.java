@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.AgreementTerms;
 import io.sealane.core.agreement.Difference;
+import io.sealane.core.agreement.Templates;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.Negotiation;
 import io.sealane.core.exchange.Register.Filed;
@@ -81,7 +82,8 @@ public final class AgreementRoutes {
     }
 
     private Answer propose(Ask ask) throws Refusal {
-        Filed filed = negotiation.propose(Json.parseObject(ask.body()));
+        ObjectNode terms = Templates.writtenOut(Json.parseObject(ask.body()), catalogue);
+        Filed filed = negotiation.propose(terms);
         changed.accept(filed.peer());
         return Answer.json(201, AgreementJson.whole(filed, catalogue))
                 .with("Location", "/v1/agreements/" + Base64Url.encode(filed.hash()));
@@ -145,7 +147,10 @@ public final class AgreementRoutes {
         texts.forEach(list::add);
     }
 
-    /** What each reader would see of a document, under an agreement, an offer or a draft. */
+    /**
+     * What each reader would see under an agreement, an offer or a draft: of any document, and of
+     * the one that is given.
+     */
     private Answer preview(Ask ask) throws Refusal {
         JsonNode json = Json.parse(ask.body());
         Members body =
@@ -154,17 +159,28 @@ public final class AgreementRoutes {
         if (body.has("agreement") == body.has("terms")) {
             throw new Refusal(Code.INVALID_REQUEST, "Name an agreement, or write terms.");
         }
-        body.object("document");
-        AgreementTerms terms =
-                body.has("terms")
-                        ? AgreementTerms.read(json.path("terms"))
-                        : AgreementJson.terms(find(body.text("agreement")));
+        if (body.has("document") != body.has("type")) {
+            throw new Refusal(Code.INVALID_REQUEST, "A document comes with its type.");
+        }
+        AgreementTerms terms = terms(body, json);
         ObjectNode answer = Json.object();
+        ArrayNode lines = answer.putArray("lines");
+        terms.grants().forEach(grant -> lines.add(AgreementJson.shown(grant, catalogue)));
         ArrayNode views = answer.putArray("views");
-        for (TermsPreview.Line line : preview.of(terms, body.text("type"), json.path("document"))) {
-            views.add(ViewJson.of(List.of(line.view())).get(0));
+        if (body.has("document")) {
+            body.object("document");
+            for (TermsPreview.Line line :
+                    preview.of(terms, body.text("type"), json.path("document"))) {
+                views.add(ViewJson.of(List.of(line.view())).get(0));
+            }
         }
         return Answer.json(200, answer);
+    }
+
+    private AgreementTerms terms(Members body, JsonNode json) throws Refusal {
+        return body.has("terms") && json.path("terms") instanceof ObjectNode draft
+                ? AgreementTerms.read(Templates.writtenOut(draft, catalogue))
+                : AgreementJson.terms(find(body.text("agreement")));
     }
 
     private Filed find(@Nullable String id) throws Refusal {
