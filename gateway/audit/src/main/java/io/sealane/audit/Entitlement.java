@@ -28,12 +28,7 @@ record Entitlement(
      */
     String verifyGranted() throws Refusal {
         KeyBinding.Terms terms = presentation.keyBinding().terms();
-        Checklist.require(
-                agreement.covers(terms.iat()),
-                Code.NO_AGREEMENT,
-                "The agreement was not valid when the presentation was made.");
-        Grant grant = grant();
-        profile().checkClear(presentation.issuer().doc());
+        Grant grant = valid();
         Set<FieldClass> shown = new LinkedHashSet<>(classes().ofDigestHash().values());
         for (FieldClass one : shown) {
             Checklist.require(
@@ -43,6 +38,34 @@ record Entitlement(
         }
         return "%s as %s sees %s"
                 .formatted(terms.to(), terms.role(), shown.stream().sorted().toList());
+    }
+
+    /**
+     * There is a line for this document and reader: all that can be said of a grant when what was
+     * shown under it is erased.
+     *
+     * @throws Refusal NO_AGREEMENT, NO_GRANT, PROFILE_NOT_GRANTED, OVER_DISCLOSED
+     */
+    String verifyLine() throws Refusal {
+        KeyBinding.Terms terms = presentation.keyBinding().terms();
+        Grant grant = valid();
+        return "%s as %s may see %s, for %d days"
+                .formatted(
+                        terms.to(),
+                        terms.role(),
+                        grant.allow().stream().sorted().toList(),
+                        grant.retentionDays());
+    }
+
+    /** The line, valid when the presentation was made; and nothing stands in the clear. */
+    private Grant valid() throws Refusal {
+        Checklist.require(
+                agreement.covers(presentation.keyBinding().terms().iat()),
+                Code.NO_AGREEMENT,
+                "The agreement was not valid when the presentation was made.");
+        Grant grant = grant();
+        profile().checkClear(presentation.issuer().doc());
+        return grant;
     }
 
     /**

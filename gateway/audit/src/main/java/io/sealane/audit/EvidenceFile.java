@@ -11,20 +11,27 @@ import io.sealane.core.json.Json;
 import io.sealane.core.json.Members;
 import io.sealane.core.seal.IssuerToken;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Set;
 
 /** An evidence file, read strictly and not yet verified. */
 sealed interface EvidenceFile {
 
-    /** One exchange, {@code sealane-evidence/1}. */
+    /**
+     * One exchange, {@code sealane-evidence/1}.
+     *
+     * @param erasure the receiver's word that the disclosures are gone, where they are
+     */
     record Exchange(
             Presentation presentation,
             ChannelName channel,
             Agreement agreement,
             LoggedLeaf sent,
             ReceiptStatement receipt,
-            LoggedLeaf receiptLeaf)
+            LoggedLeaf receiptLeaf,
+            @Nullable ErasureStatement erasure)
             implements EvidenceFile {}
 
     /** A party's own receipt, {@code sealane-submission/1}. */
@@ -53,7 +60,7 @@ sealed interface EvidenceFile {
     }
 
     private static Exchange exchange(JsonNode json, Members members) throws Refusal {
-        members.only(Set.of("type", "presentation", "agreement", "sent", "receipt"));
+        members.only(Set.of("type", "presentation", "agreement", "sent", "receipt", "erasure"));
         members.object("sent").only(Set.of("blinding", "proof"));
         members.object("receipt").only(Set.of("statement", "blinding", "proof"));
         Presentation presentation = Presentation.parse(members.text("presentation"));
@@ -64,7 +71,17 @@ sealed interface EvidenceFile {
                 Agreement.of(json.path("agreement")),
                 LoggedLeaf.parse(json.path("sent"), "The sent leaf"),
                 new ReceiptStatement(receipt.text(), receipt.json()),
-                LoggedLeaf.parse(json.path("receipt"), "The receipt"));
+                LoggedLeaf.parse(json.path("receipt"), "The receipt"),
+                members.has("erasure") ? erasure(json, members) : null);
+    }
+
+    private static ErasureStatement erasure(JsonNode json, Members members) throws Refusal {
+        members.object("erasure").only(Set.of("statement", "blinding", "proof"));
+        Statement erasure = statement(members.object("erasure"));
+        return new ErasureStatement(
+                erasure.text(),
+                erasure.json(),
+                LoggedLeaf.parse(json.path("erasure"), "The erasure"));
     }
 
     private static Submission submission(JsonNode json, Members members) throws Refusal {

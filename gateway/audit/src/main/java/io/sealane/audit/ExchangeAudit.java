@@ -9,11 +9,14 @@ import io.sealane.core.disclosure.Presentation;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.seal.IssuerClaims;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,7 @@ final class ExchangeAudit {
     private final LoggedLeaf sent;
     private final ReceiptStatement receipt;
     private final LoggedLeaf receiptLeaf;
+    private final @Nullable ErasureStatement erasure;
     private final Entitlement entitlement;
     private final Checklist list;
     private final List<String> faults = new ArrayList<>();
@@ -51,6 +55,7 @@ final class ExchangeAudit {
         this.sent = file.sent();
         this.receipt = file.receipt();
         this.receiptLeaf = file.receiptLeaf();
+        this.erasure = file.erasure();
         this.entitlement = new Entitlement(presentation, channel, agreement, catalogue);
     }
 
@@ -61,8 +66,8 @@ final class ExchangeAudit {
         list.check("key-binding", this::keyBinding);
         content("identity", this::identity);
         list.check("agreement", this::agreement);
-        content("grant", entitlement::verifyGranted);
-        content("required", entitlement::verifyRequired);
+        content("grant", this::grant);
+        content("required", this::required);
         list.check("sent-log", this::sentLog);
         list.check("receipt", this::receipt);
         list.check("receipt-log", this::receiptLog);
@@ -88,6 +93,9 @@ final class ExchangeAudit {
     }
 
     private String disclosures() throws Refusal {
+        if (erasure != null) {
+            return erasure.verify(presentation, channel, receipt, trust);
+        }
         int shown = presentation.disclosed().opened().size();
         return shown + " disclosures, each where the issuer signed for it";
     }
@@ -99,10 +107,16 @@ final class ExchangeAudit {
                 terms.aud().equals(channel.to()),
                 Code.WRONG_AUDIENCE,
                 "The audience is not the reader that the channel leads to.");
-        presentation.verifyKeyBinding(
+        Key presenter =
                 Trust.key(
                         trust.node(channel.from()).presentationKeys(),
-                        presentation.keyBindingKid()));
+                        presentation.keyBindingKid());
+        if (erasure != null) {
+            presentation.verifyPresenter(presenter);
+            return "presented by %s to %s alone; what it binds is erased"
+                    .formatted(channel.from(), terms.aud());
+        }
+        presentation.verifyKeyBinding(presenter);
         return "presented by " + channel.from() + " to " + terms.aud() + " alone";
     }
 
@@ -134,6 +148,14 @@ final class ExchangeAudit {
         return "signed by " + String.join(" and ", nodes);
     }
 
+    private String grant() throws Refusal {
+        return erasure == null ? entitlement.verifyGranted() : entitlement.verifyLine();
+    }
+
+    private String required() throws Refusal {
+        return erasure == null ? entitlement.verifyRequired() : "not known: it is erased";
+    }
+
     private String sentLog() throws Refusal {
         Checklist.require(
                 sent.blindingHash().equals(terms.rh()),
@@ -152,7 +174,12 @@ final class ExchangeAudit {
 
     private String receipt() throws Refusal {
         return receipt.verify(
-                presentation, channel, receiptLeaf.origin(), () -> entitlement.classes().hash());
+                presentation,
+                channel,
+                receiptLeaf.origin(),
+                erasure == null
+                        ? () -> entitlement.classes().hash()
+                        : () -> receipt.json().path("cset").asText());
     }
 
     private String receiptLog() throws Refusal {
@@ -178,6 +205,10 @@ final class ExchangeAudit {
                         + " is "
                         + status()
                         + " and not proven");
+        if (erasure != null) {
+            limits.add(
+                    "what was shown, and that it was granted: it is erased, the sender may know");
+        }
         limits.add("that the agreement had not been ended or superseded before");
         if (receipt.isRefusal() && faults.isEmpty()) {
             limits.add("why it was refused: no fault is found offline");

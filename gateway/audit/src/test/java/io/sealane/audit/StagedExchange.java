@@ -54,7 +54,7 @@ final class StagedExchange {
     static final Keys US_KEYS = new Keys(US, 10);
     static final Keys NL_KEYS = new Keys(NL, 20);
     static final KeySigner PARTY = TestKeys.es256(30);
-    private static final String DELIVERY = "019a0000-0000-7000-8000-00000000000d";
+    static final String DELIVERY = "019a0000-0000-7000-8000-00000000000d";
 
     /** A node's keys. */
     static final class Keys {
@@ -280,7 +280,7 @@ final class StagedExchange {
         }
     }
 
-    private ObjectNode logged(Note note, byte[] blinding) {
+    ObjectNode logged(Note note, byte[] blinding) {
         MemoryTiles log = new MemoryTiles();
         byte[] given = note.entry;
         byte[] entry = given != null ? given : Leaf.entry(note.scope, blinding, note.statement);

@@ -22,6 +22,7 @@ public record Inbox(List<Item> items, String next) {
      * @param party the recipient, {@code name@node}
      * @param index position of the admission in this node's log
      * @param classes field classes that were granted and are there
+     * @param erased whether its time is over: the document is empty then
      * @param acknowledgement null until given
      */
     public record Item(
@@ -34,6 +35,7 @@ public record Inbox(List<Item> items, String next) {
             long index,
             List<String> classes,
             JsonNode document,
+            boolean erased,
             @Nullable JsonNode acknowledgement) {}
 
     /** What a recipient thinks of a delivery. */

@@ -49,7 +49,8 @@ final class Agreement implements Callable<Integer> {
             @Parameters(
                             arity = "0..1",
                             paramLabel = "FILE",
-                            description = "The terms: JSON, not signed. A grant may name a template.")
+                            description =
+                                    "The terms: JSON, not signed. A grant may name a template.")
                     @Nullable Path file)
             throws IOException, Refusal {
         if ((file == null) != draft.isGiven()) {
@@ -193,10 +194,7 @@ final class Agreement implements Callable<Integer> {
                             paramLabel = "TYPE",
                             description = "Of the document, e.g. transport-document/1.0.")
                     @Nullable String type,
-            @Option(
-                            names = "--document",
-                            paramLabel = "FILE",
-                            description = "The document: JSON.")
+            @Option(names = "--document", paramLabel = "FILE", description = "The document: JSON.")
                     @Nullable Path document)
             throws IOException, Refusal {
         if ((agreement == null) != draft.isGiven() || (type == null) != (document == null)) {

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 /** Terms put together from role templates, one grant a type of documents. */
 final class TermsDraft {
     private static final String GRANT = "ROLE[/TEMPLATE]=PARTY[,PARTY]:TYPE/MAJOR[,TYPE/MAJOR]";
-    private static final Pattern FORM = Pattern.compile("([a-z-]+)(?:/([a-z-]+))?=([a-z0-9,-]+):([a-z0-9,/-]+)");
+    private static final Pattern FORM =
+            Pattern.compile("([a-z-]+)(?:/([a-z-]+))?=([a-z0-9,-]+):([a-z0-9,/-]+)");
     private static final int YEAR = 365;
 
     @Spec(Spec.Target.MIXEE)
@@ -33,7 +34,8 @@ final class TermsDraft {
     @Option(
             names = "--give",
             paramLabel = GRANT,
-            description = "What parties of the other node get: a template, by default their role's.")
+            description =
+                    "What parties of the other node get: a template, by default their role's.")
     private List<String> given = List.of();
 
     @Option(

@@ -216,7 +216,10 @@ final class Node {
         Probes.add(health, metrics, config, guard, heartbeat, certificate);
         var daily =
                 new Daily(
-                        List.of(() -> storage.extend(clock), () -> Probes.warn(certificate)),
+                        List.of(
+                                () -> storage.extend(clock),
+                                () -> Probes.warn(certificate),
+                                () -> Probes.erase(paths.retention())),
                         clock);
         endings.begin("daily", daily::start, daily::stop);
         var idle = new IdleMemory();

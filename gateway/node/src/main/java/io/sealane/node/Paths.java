@@ -10,6 +10,7 @@ import io.sealane.core.exchange.Negotiation;
 import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Observer;
 import io.sealane.core.exchange.Reception;
+import io.sealane.core.exchange.Retention;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.exchange.Submission;
@@ -24,7 +25,8 @@ record Paths(
         Dispatch dispatch,
         Reception reception,
         Negotiation negotiation,
-        Exclusions exclusions) {
+        Exclusions exclusions,
+        Retention retention) {
 
     /**
      * Wires them.
@@ -92,6 +94,14 @@ record Paths(
                         store.exclusions(),
                         negotiation,
                         identifiers,
-                        clock));
+                        clock),
+                new Retention(
+                        self,
+                        neighbours,
+                        catalogue,
+                        sequencer,
+                        store.holdings(),
+                        clock,
+                        identifiers));
     }
 }

@@ -1,5 +1,6 @@
 package io.sealane.node;
 
+import io.sealane.core.exchange.Retention;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.Heartbeat;
 import io.sealane.node.federation.RestoreGuard;
@@ -47,6 +48,14 @@ final class Probes {
     static void warn(CertificateEnd certificate) {
         if (certificate.state() != CertificateEnd.State.GOOD) {
             LOG.warn("event=certificate-ends detail=\"{}\"", certificate.sentence());
+        }
+    }
+
+    /** Erases what is due, and tells how much. */
+    static void erase(Retention retention) {
+        int erased = retention.erase();
+        if (erased > 0) {
+            LOG.info("event=erased deliveries={}", erased);
         }
     }
 

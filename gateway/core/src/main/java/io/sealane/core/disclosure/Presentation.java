@@ -168,6 +168,16 @@ public final class Presentation {
     }
 
     /**
+     * Checks that the key binding was signed with this key, over whatever it bound: all that can be
+     * said when its disclosures are erased.
+     *
+     * @throws Refusal BAD_KEY_BINDING
+     */
+    public void verifyPresenter(Key presenter) throws Refusal {
+        keyBindingJws.verify(presenter, Code.BAD_KEY_BINDING);
+    }
+
+    /**
      * The issuer's token, read; it proves nothing before {@link #verifyIssuer}.
      *
      * @throws Refusal MALFORMED_TOKEN, also if the token names another presenter than the key

@@ -203,6 +203,17 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * The disclosures of deliveries under one line of an agreement are erased: their time is over.
+     * Condition: all of them are still there.
+     */
+    record Erased(List<Holdings.Held> held, Commitment leaf) implements Change {
+        @Override
+        public List<Commitment> leaves() {
+            return List.of(leaf);
+        }
+    }
+
     /** An agreement, a key or a directory that was seen, logged once. Condition: not logged yet. */
     record Noted(String name, byte[] hash, byte[] document, Commitment leaf) implements Change {
         @Override

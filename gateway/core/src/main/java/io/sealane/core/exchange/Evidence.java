@@ -9,6 +9,8 @@ import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Note;
 import io.sealane.core.ledger.TlogProof;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -40,17 +42,23 @@ public final class Evidence {
      * @param presentation the exact compact form
      * @param sent the sender's leaf; its statement is the presentation's KB-JWT
      * @param receipt the receiver's leaf
+     * @param erasure the receiver's leaf that says that the disclosures are gone, where they are:
+     *     then the presentation has none
      */
     public static byte[] file(
-            String presentation, Agreement agreement, LoggedStatement sent, LoggedStatement receipt)
+            String presentation,
+            Agreement agreement,
+            LoggedStatement sent,
+            LoggedStatement receipt,
+            @Nullable LoggedStatement erasure)
             throws Refusal {
         ObjectNode file = Json.object().put("type", TYPE).put("presentation", presentation);
         file.set("agreement", agreement.json());
         file.set("sent", logged(sent));
-        file.set(
-                "receipt",
-                logged(receipt)
-                        .put("statement", new String(receipt.statement(), StandardCharsets.UTF_8)));
+        file.set("receipt", stated(receipt));
+        if (erasure != null) {
+            file.set("erasure", stated(erasure));
+        }
         return Json.canonical(file);
     }
 
@@ -66,13 +74,12 @@ public final class Evidence {
             throws Refusal {
         ObjectNode file = Json.object().put("type", SUBMISSION).put("token", issuerJwt);
         file.set("recipients", Statements.recipients(pending));
-        file.set(
-                "submitted",
-                logged(submitted)
-                        .put(
-                                "statement",
-                                new String(submitted.statement(), StandardCharsets.UTF_8)));
+        file.set("submitted", stated(submitted));
         return Json.canonical(file);
+    }
+
+    private static ObjectNode stated(LoggedStatement leaf) throws Refusal {
+        return logged(leaf).put("statement", new String(leaf.statement(), StandardCharsets.UTF_8));
     }
 
     private static ObjectNode logged(LoggedStatement leaf) throws Refusal {

@@ -1,6 +1,7 @@
 package io.sealane.core.exchange;
 
 import io.sealane.core.exchange.Change.Cancelled;
+import io.sealane.core.exchange.Change.Erased;
 import io.sealane.core.exchange.Change.Noted;
 import io.sealane.core.exchange.Change.Receipted;
 import io.sealane.core.exchange.Change.Received;
@@ -75,6 +76,10 @@ final class MemoryConditions {
             case Receipted one ->
                     store.delivery(one.delivery()).receipted == null
                             && first("receipted", one.delivery());
+            case Erased one ->
+                    store.holdings.holds(one)
+                            && one.held().stream()
+                                    .allMatch(held -> first("erased", held.delivery()));
             case Noted one -> !store.noted.containsKey(one.name()) && first("noted", one.name());
             case Settled one ->
                     store.register.takes(one)

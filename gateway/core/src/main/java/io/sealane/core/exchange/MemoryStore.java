@@ -2,6 +2,7 @@ package io.sealane.core.exchange;
 
 import io.sealane.core.exchange.Change.Admitted;
 import io.sealane.core.exchange.Change.Cancelled;
+import io.sealane.core.exchange.Change.Erased;
 import io.sealane.core.exchange.Change.Noted;
 import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.Change.Receipted;
@@ -51,6 +52,7 @@ public class MemoryStore implements Store {
     private final Map<ChannelName, MemoryOutbound> outbound = new HashMap<>();
     private final Map<ChannelName, MemoryInbound> inbound = new HashMap<>();
     final List<Admitted> inbox = new ArrayList<>();
+    final MemoryHoldings holdings = new MemoryHoldings(inbox);
     private final List<Refused> refused = new ArrayList<>();
     final Map<String, Noted> noted = new LinkedHashMap<>();
     private final Map<String, Map.Entry<Long, String>> seen = new HashMap<>();
@@ -76,6 +78,11 @@ public class MemoryStore implements Store {
     /** Its agreements. */
     public Register register() {
         return register;
+    }
+
+    /** What it keeps of deliveries for a time. */
+    public Holdings holdings() {
+        return holdings;
     }
 
     /** What was admitted, in order. */
@@ -128,16 +135,19 @@ public class MemoryStore implements Store {
             case Cancelled one -> delivery(one.delivery()).cancelled = one.code();
             case Received one -> {
                 in(one.channel()).take(one, index);
+                long at = index;
                 for (ReceivedLine line : one.lines()) {
                     if (line.admitted() != null) {
-                        inbox.add(line.admitted());
+                        holdings.keep(line.admitted(), line.delivery(), at);
                     }
+                    at++;
                     if (line.refused() != null) {
                         refused.add(line.refused());
                     }
                 }
             }
             case Receipted one -> delivery(one.delivery()).receipted = one;
+            case Erased one -> holdings.erase(one);
             case Noted one -> noted.put(one.name(), one);
             case Settled one -> register.take(one, index);
         }

@@ -173,6 +173,25 @@ public final class Statements {
                         .put("list", Base64Url.encode(list)));
     }
 
+    /**
+     * {@code erasure}: that the disclosures of these deliveries are gone, which were received under
+     * one line of an agreement.
+     */
+    static byte[] erasure(
+            String origin, Holdings.Under line, List<Holdings.Held> held, Instant at) {
+        ObjectNode statement =
+                head("erasure", origin, at)
+                        .put("agr", Base64Url.encode(line.agreement()))
+                        .put("vct", line.vct())
+                        .put("role", line.role());
+        ArrayNode deliveries = statement.putArray("deliveries");
+        held.stream()
+                .map(one -> Digest.base64Url(one.delivery().toString()))
+                .sorted()
+                .forEach(deliveries::add);
+        return Json.canonical(statement);
+    }
+
     private static ObjectNode head(String kind, String origin, Instant at) {
         return Json.object().put("kind", kind).put("log", origin).put("at", at.getEpochSecond());
     }

@@ -86,7 +86,6 @@ class TemplatesTest {
     private static void refuses(ObjectNode draft, String pointer) {
         assertThatThrownBy(() -> Templates.writtenOut(draft, CATALOGUE))
                 .isInstanceOfSatisfying(
-                        Refusal.class,
-                        refusal -> assertThat(refusal.pointer()).isEqualTo(pointer));
+                        Refusal.class, refusal -> assertThat(refusal.pointer()).isEqualTo(pointer));
     }
 }

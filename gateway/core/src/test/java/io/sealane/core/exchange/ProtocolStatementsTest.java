@@ -122,6 +122,14 @@ class ProtocolStatementsTest {
     }
 
     @Test
+    void an_erasure_is_stated_as_shown() throws IOException {
+        var line = new Holdings.Under(Digest.sha256("agr"), "transport-document/1.0", "terminal");
+        byte[] statement =
+                Statements.erasure(NL, line, List.of(new Holdings.Held(DELIVERY, 7, AT)), AT);
+        assertThat(new String(statement, UTF_8)).isEqualTo(shown("erasure"));
+    }
+
+    @Test
     void what_was_seen_of_a_partner_is_stated_as_shown() throws IOException {
         byte[] statement =
                 Statements.key(US, "nl.sealane.example", "directory", Digest.sha256("hash"), AT);

@@ -163,7 +163,8 @@ public final class ThreeNodes implements Link {
                         receipt.blinding(),
                         receipt.index(),
                         receipt.proof(),
-                        receipt.checkpoint()));
+                        receipt.checkpoint()),
+                null);
     }
 
     /** The evidence file of the submission. */

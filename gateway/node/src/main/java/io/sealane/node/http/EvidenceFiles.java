@@ -62,7 +62,8 @@ public final class EvidenceFiles {
                 exchange.presentation(),
                 Agreement.parse(agreement),
                 logged(exchange.sent(), tree),
-                logged(exchange.receipt(), tree));
+                logged(exchange.receipt(), tree),
+                exchange.erasure() == null ? null : logged(exchange.erasure(), tree));
     }
 
     private LoggedStatement logged(LoggedLeaf leaf, SignedTree tree) {

@@ -124,6 +124,8 @@ public final class InboxRoutes {
                     .sorted()
                     .forEach(classes::add);
             document = disclosed.doc();
+        } else {
+            json.put("erased", true);
         }
         json.set("document", document);
         json.set(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 
 /** How confidential columns are kept: encrypted for their place, found by blind tags. */
 public final class AtRest {
@@ -64,6 +65,26 @@ public final class AtRest {
     static String grant(byte[] agreement, String vct, String role) {
         byte[] rest = (vct + "\0" + role).getBytes(StandardCharsets.UTF_8);
         return "grant:" + Base64Url.encode(Digest.sha256(agreement, rest));
+    }
+
+    /** The keys of a purpose, the oldest first. */
+    List<Long> keysOf(String purpose) {
+        return keys.ids(purpose, Instant.MAX);
+    }
+
+    /** Those of a purpose with which nothing was encrypted since a time. */
+    List<Long> keysBefore(String purpose, Instant time) {
+        return keys.ids(purpose, time);
+    }
+
+    /** Whether what this key covered was erased. */
+    boolean isForgotten(long key) {
+        return keys.isForgotten(key);
+    }
+
+    /** Lets go of a key: whatever it covered, in whatever copy, is gone. */
+    void forget(long key) {
+        keys.forget(key);
     }
 
     /** The tag of a reference's value. */

@@ -24,9 +24,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -60,6 +62,9 @@ public final class DataKeys {
     private final SecureRandom random;
     private final Map<Long, DataKey> keys = new ConcurrentHashMap<>();
     private final Map<Slot, DataKey> current = new ConcurrentHashMap<>();
+
+    /** What was let go of, so that a restored row is known for what it is. */
+    private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
 
     private DataKeys(Path file, SecretKey storageKey, SecureRandom random) {
         this.file = file;
@@ -110,6 +115,44 @@ public final class DataKeys {
         return key;
     }
 
+    /**
+     * The keys of a purpose, by month.
+     *
+     * @param before only those whose month was over, for a day at least, at that time
+     */
+    List<Long> ids(String purpose, Instant before) {
+        return keys.values().stream()
+                .filter(key -> key.slot().purpose().equals(purpose))
+                .filter(key -> before.equals(Instant.MAX) || isOver(key.slot(), before))
+                .sorted(BY_MONTH)
+                .map(DataKey::id)
+                .toList();
+    }
+
+    private static boolean isOver(Slot slot, Instant time) {
+        YearMonth next = YearMonth.parse(slot.month()).plusMonths(1);
+        return next.atDay(2).atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(time);
+    }
+
+    /** Lets go of a key for good, in this process, in the file and in the others that read it. */
+    void forget(long id) {
+        locked(() -> {
+            read();
+            List<DataKey> rest = new ArrayList<>(keys.values());
+            rest.removeIf(key -> key.id() == id);
+            rest.sort(BY_MONTH);
+            forgotten.add(id);
+            // Crash before: it is there, and is let go of again. After: it is gone.
+            write(rest);
+            read();
+        });
+    }
+
+    /** Whether a key was let go of, rather than lost. */
+    boolean isForgotten(long id) {
+        return forgotten.contains(id);
+    }
+
     private DataKey key(Slot slot) {
         DataKey key = current.get(slot);
         if (key == null) {
@@ -145,14 +188,21 @@ public final class DataKeys {
             return;
         }
         try {
-            for (JsonNode one : Json.parse(Files.readAllBytes(file)).path("keys")) {
+            Set<Long> there = new HashSet<>();
+            JsonNode whole = Json.parse(Files.readAllBytes(file));
+            whole.path("forgotten").forEach(id -> forgotten.add(id.longValue()));
+            for (JsonNode one : whole.path("keys")) {
                 long id = one.path("id").longValue();
+                there.add(id);
                 if (!keys.containsKey(id)) {
                     byte[] wrapped = Base64Url.decode(one.path("wrapped").asText());
                     Slot slot = new Slot(one.path("purpose").asText(), one.path("month").asText());
                     add(new DataKey(id, slot, unwrap(wrapped), wrapped));
                 }
             }
+            // What another process let go of is not kept here, and never written again.
+            keys.keySet().retainAll(there);
+            current.values().removeIf(key -> !there.contains(key.id()));
         } catch (Refusal e) {
             throw new IllegalStateException("The file of data keys is damaged: " + file, e);
         }
@@ -168,6 +218,8 @@ public final class DataKeys {
                     .put("month", key.slot().month())
                     .put("wrapped", Base64Url.encode(key.wrapped()));
         }
+        ArrayNode gone = json.putArray("forgotten");
+        forgotten.stream().sorted().forEach(gone::add);
         DurableFile.writePrivate(file, Json.text(json).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -61,9 +61,15 @@ public final class EvidenceReads {
      * @param agreement hash of the agreement's payload
      * @param sent the sender's leaf: its statement is the KB-JWT
      * @param receipt the receiver's leaf; null while there is none
+     * @param erasure the receiver's leaf that says that the disclosures are gone; null while they
+     *     are there
      */
     public record Exchange(
-            String presentation, byte[] agreement, LoggedLeaf sent, @Nullable LoggedLeaf receipt) {}
+            String presentation,
+            byte[] agreement,
+            LoggedLeaf sent,
+            @Nullable LoggedLeaf receipt,
+            @Nullable LoggedLeaf erasure) {}
 
     /** A submission: what a party holds its own node to. */
     public record Submission(
@@ -92,7 +98,8 @@ public final class EvidenceReads {
                 row.bytes(2),
                 new LoggedLeaf(
                         ascii(content.keyBinding()), content.blinding(), row.number(1), null),
-                row.truth(7) ? receipt(row, delivery) : null);
+                row.truth(7) ? receipt(row, delivery) : null,
+                null);
     }
 
     private LoggedLeaf receipt(Row row, UUID delivery) {
@@ -114,8 +121,8 @@ public final class EvidenceReads {
     }
 
     /**
-     * What the receiver can prove of a delivery; null if the party has none of this id, or its
-     * disclosures are erased.
+     * What the receiver can prove of a delivery; null if the party has none of this id. Of one
+     * whose disclosures are erased, the presentation has none.
      */
     public @Nullable Exchange received(PartyId party, UUID delivery) {
         Row row = inbox.row(party, delivery);
@@ -126,10 +133,10 @@ public final class EvidenceReads {
         try (Compression compression = new Compression()) {
             presentation = inbox.presentation(row, compression);
         }
-        if (presentation == null) {
-            return null;
-        }
         LeafContent sender = inbox.senderLeaf(row);
+        if (presentation == null) {
+            presentation = ReceivedContent.bare(sender.rest());
+        }
         byte[] keyBinding = ascii(presentation.substring(presentation.lastIndexOf('~') + 1));
         LoggedLeaf sent =
                 row.isNull(17)
@@ -140,7 +147,12 @@ public final class EvidenceReads {
                                 sender.blinding(),
                                 row.number(17),
                                 new Foreign(sender.proof(), row.text(18)));
-        return new Exchange(presentation, row.bytes(8), sent, own(row.number(0)));
+        return new Exchange(
+                presentation,
+                row.bytes(8),
+                sent,
+                own(row.number(0)),
+                row.isNull(19) ? null : own(row.number(19)));
     }
 
     private long ownSentIndex(UUID delivery) {

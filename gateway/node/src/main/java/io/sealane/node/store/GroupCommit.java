@@ -51,6 +51,7 @@ final class GroupCommit {
     private final GroupPlan plan;
     private final Set<String> knownChannels;
     private final Settlements settlements;
+    private final Erasures erasures;
     private final Map<UUID, UUID> documents = new HashMap<>();
     private RightEdge before = RightEdge.empty();
 
@@ -67,6 +68,7 @@ final class GroupCommit {
         this.plan = plan;
         this.knownChannels = knownChannels;
         this.settlements = new Settlements(session, plan, closed);
+        this.erasures = new Erasures(session, plan);
     }
 
     /** Does it all; fails with {@link LostCondition}, which rolls everything back. */
@@ -78,6 +80,7 @@ final class GroupCommit {
                 .thenCompose(_ -> takeFromPending())
                 .thenCompose(_ -> eachOf(CONDITIONAL, this::insertNew))
                 .thenCompose(_ -> settlements.settle(before.size()))
+                .thenCompose(_ -> erasures.erase(before.size()))
                 .thenCompose(_ -> eachChannel(plan.voided(), GroupSql.IN_FLIGHT))
                 .thenCompose(_ -> eachChannel(plan.receipted(), GroupSql.NO_LONGER_IN_FLIGHT))
                 .thenCompose(_ -> eachOf(PLAIN, this::insert))

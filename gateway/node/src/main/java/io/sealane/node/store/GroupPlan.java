@@ -3,6 +3,7 @@ package io.sealane.node.store;
 import io.sealane.core.exchange.Change.Settled;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.node.store.AtRest.Sealed;
+import io.sealane.node.store.Erasures.Erasure;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,7 @@ final class GroupPlan {
     private final Set<String> channels = new LinkedHashSet<>();
     private final List<Bond> bonds = new ArrayList<>();
     private final List<Settlement> settlements = new ArrayList<>();
+    private final List<Erasure> erasures = new ArrayList<>();
     private final List<byte[]> entries = new ArrayList<>();
 
     GroupPlan(int log) {
@@ -116,6 +118,14 @@ final class GroupPlan {
 
     List<Settlement> settlements() {
         return settlements;
+    }
+
+    void erase(Erasure erasure) {
+        erasures.add(erasure);
+    }
+
+    List<Erasure> erasures() {
+        return erasures;
     }
 
     /** A channel that something is pending for must have a row. */

@@ -23,7 +23,7 @@ public final class InboxReads {
     private static final String COLUMNS =
             "select i.idx, i.at, i.role, i.delivery, i.channel, i.document, i.vct, i.issuer,"
                     + " i.agreement, i.key_id, i.content, i.body_key_id, i.body,"
-                    + " a.verdict, a.at, a.key_id, a.reason, i.sender_idx, c.note"
+                    + " a.verdict, a.at, a.key_id, a.reason, i.sender_idx, c.note, i.erased_idx"
                     + " from inbox i"
                     + " left join acknowledgement a on a.log = $1 and a.idx = i.idx"
                     + " left join peer_checkpoint c on c.log = $1"
@@ -191,7 +191,8 @@ public final class InboxReads {
 
     /** The exact compact form, from its two columns. */
     @Nullable String presentation(Row row, Compression compression) {
-        if (row.isNull(12)) {
+        // A row that came back with a restored database is erased all the same: its key is gone.
+        if (row.isNull(12) || atRest.isForgotten(row.number(11))) {
             return null;
         }
         String channel = row.text(4);

@@ -2,6 +2,7 @@ package io.sealane.node.store;
 
 import io.sealane.core.exchange.Change;
 import io.sealane.core.exchange.Change.Cancelled;
+import io.sealane.core.exchange.Change.Erased;
 import io.sealane.core.exchange.Change.Noted;
 import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.Change.Receipted;
@@ -16,6 +17,7 @@ import io.sealane.core.exchange.Receipt;
 import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.ledger.Scope;
 import io.sealane.node.store.AtRest.Sealed;
+import io.sealane.node.store.Erasures.Erasure;
 import io.sealane.node.store.GroupPlan.DocumentOf;
 import io.sealane.node.store.GroupPlan.LeafAt;
 import io.sealane.node.store.GroupPlan.Line;
@@ -63,6 +65,7 @@ final class Planner {
             case Cancelled one -> cancelled(position, one);
             case Received one -> receivedPlanner.plan(position, one);
             case Receipted one -> receipted(position, one);
+            case Erased one -> plan.erase(new Erasure(position, one, writer.append(one.leaf())));
             case Noted one -> noted(position, one);
             case Settled one -> settled(position, one);
         }

@@ -157,6 +157,11 @@ public final class PostgresStore implements Store {
         return new DocumentReads(database, atRest, documents, log);
     }
 
+    /** What inboxes hold for a time. */
+    public StoredHoldings holdings() {
+        return new StoredHoldings(database, atRest, log);
+    }
+
     /** What parties received. */
     public InboxReads inbox() {
         return new InboxReads(database, atRest, log);

@@ -35,6 +35,12 @@ record ReceivedContent(String issuerJwt, String keyBinding, List<String> disclos
         return compression.compressed(packing.toBytes());
     }
 
+    /** The compact form of what is left when the disclosures are erased. */
+    static String bare(byte[] tokens) {
+        Unpacking packed = new Unpacking(tokens);
+        return packed.token() + "~" + packed.token();
+    }
+
     static ReceivedContent unpack(Compression compression, byte[] tokens, byte[] body) {
         Unpacking packedTokens = new Unpacking(tokens);
         Unpacking packedBody = new Unpacking(compression.expanded(body));

@@ -119,6 +119,26 @@ class DataKeysTest {
         }
     }
 
+    @Test
+    void what_one_process_lets_go_of_no_other_writes_again() throws IOException {
+        DataKeys one = open(1);
+        long id = one.current("grant:a", NOVEMBER).id();
+        DataKeys other = open(1);
+        assertThat(other.current("grant:a", NOVEMBER).id()).isEqualTo(id);
+        assertThat(one.ids("grant:a", DECEMBER)).isEmpty();
+        assertThat(one.ids("grant:a", DECEMBER.plusSeconds(3 * 86_400))).containsExactly(id);
+        one.forget(id);
+
+        other.current("grant:b", NOVEMBER);
+        assertThat(Files.readString(file))
+                .doesNotContain("\"id\":" + id)
+                .contains("\"forgotten\":[" + id + "]");
+        assertThat(one.ids("grant:a", Instant.MAX)).isEmpty();
+        assertThatThrownBy(() -> one.byId(id)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> other.byId(id)).isInstanceOf(IllegalStateException.class);
+        assertThat(other.current("grant:a", NOVEMBER).id()).isNotEqualTo(id);
+    }
+
     private DataKeys open(int keyByte) throws IOException {
         return DataKeys.open(file, storageKey(keyByte), new SecureRandom());
     }
