@@ -178,9 +178,13 @@ public final class AgreementRoutes {
     }
 
     private AgreementTerms terms(Members body, JsonNode json) throws Refusal {
-        return body.has("terms") && json.path("terms") instanceof ObjectNode draft
-                ? AgreementTerms.read(Templates.writtenOut(draft, catalogue))
-                : AgreementJson.terms(find(body.text("agreement")));
+        if (!(json.path("terms") instanceof ObjectNode draft)) {
+            return AgreementJson.terms(find(body.text("agreement")));
+        }
+        // What a proposal may leave out, a preview may too.
+        ObjectNode whole = Templates.writtenOut(draft, catalogue);
+        whole.put("type", AgreementTerms.TYPE);
+        return AgreementTerms.read(whole.has("id") ? whole : whole.put("id", "draft"));
     }
 
     private Filed find(@Nullable String id) throws Refusal {
