@@ -214,13 +214,7 @@ final class Node {
         // The doors.
         var certificate = new CertificateEnd(keys::tls, clock);
         Probes.add(health, metrics, config, guard, heartbeat, certificate);
-        var daily =
-                new Daily(
-                        List.of(
-                                () -> storage.extend(clock),
-                                () -> Probes.warn(certificate),
-                                () -> Probes.erase(paths.retention())),
-                        clock);
+        var daily = new Daily(Probes.chores(storage, certificate, paths.retention(), clock), clock);
         endings.begin("daily", daily::start, daily::stop);
         var idle = new IdleMemory();
         endings.begin("idle memory", idle::start, idle::stop);

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 
 /** What is looked at to say whether the node is well. */
 final class Probes {
@@ -44,15 +46,22 @@ final class Probes {
                 () -> health.report().ready() ? 1 : 0);
     }
 
+    /** What is done at the start and then once a day. */
+    static List<Runnable> chores(
+            Storage storage, CertificateEnd certificate, Retention retention, InstantSource clock) {
+        return List.of(
+                () -> storage.extend(clock), () -> warn(certificate), () -> erase(retention));
+    }
+
     /** Tells the operator, if the certificate ends soon. */
-    static void warn(CertificateEnd certificate) {
+    private static void warn(CertificateEnd certificate) {
         if (certificate.state() != CertificateEnd.State.GOOD) {
             LOG.warn("event=certificate-ends detail=\"{}\"", certificate.sentence());
         }
     }
 
     /** Erases what is due, and tells how much. */
-    static void erase(Retention retention) {
+    private static void erase(Retention retention) {
         int erased = retention.erase();
         if (erased > 0) {
             LOG.info("event=erased deliveries={}", erased);
