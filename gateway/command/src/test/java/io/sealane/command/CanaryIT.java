@@ -86,6 +86,9 @@ class CanaryIT {
     /** What the reader of each delivery may see. */
     private static final Map<String, Set<String>> GRANTED = new HashMap<>();
 
+    /** What the token of each delivery shows whoever has no disclosure of it. */
+    private static final Map<String, Set<String>> CLEAR = new HashMap<>();
+
     /** The grants by agreement, role and type. */
     private static final Map<List<String>, Grant> GRANTS = new HashMap<>();
 
@@ -173,6 +176,7 @@ class CanaryIT {
                     for (var delivery : accepted.deliveries()) {
                         Grant grant = grant(hash, delivery.role(), type.type().vct());
                         GRANTED.put(delivery.id().toString(), one.granted(grant));
+                        CLEAR.put(delivery.id().toString(), one.clear());
                     }
                     noteNothing("API: answers to the sender", accepted.toString());
                 }
@@ -314,8 +318,12 @@ class CanaryIT {
             }
             assertThat(held).isGreaterThan(SENT.size() * ROLES.size() / 2);
             for (NodeDatabase.Opened one : database.opened()) {
-                if (one.party().isEmpty()) {
-                    String plain = new String(one.plain(), ISO_8859_1);
+                String plain = new String(one.plain(), ISO_8859_1);
+                if (one.isOf("refusal")) {
+                    // The token stays, no disclosure does.
+                    Set<String> clear = Objects.requireNonNull(CLEAR.get(one.delivery()));
+                    note("database: refusals, opened", plain, clear);
+                } else if (!one.isOf("inbox")) {
                     noteNothing("database: all else, opened", plain);
                 }
             }

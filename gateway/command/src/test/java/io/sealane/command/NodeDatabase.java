@@ -62,8 +62,13 @@ final class NodeDatabase implements AutoCloseable {
      * A column's content in the clear.
      *
      * @param party whose inbox it is in; empty if it is in none
+     * @param delivery what it is of, if it came from a partner; else empty
      */
-    record Opened(String column, String party, byte[] plain) {}
+    record Opened(String column, String party, String delivery, byte[] plain) {
+        boolean isOf(String table) {
+            return column.startsWith(table + ".");
+        }
+    }
 
     private NodeDatabase(Berth berth, Connection connection, ColumnKeys keys) {
         this.berth = berth;
@@ -165,13 +170,15 @@ final class NodeDatabase implements AutoCloseable {
         var opened = new ArrayList<Opened>();
         for (Column column : COLUMNS) {
             String party = column.table().equals("inbox") ? "party" : "''";
+            String delivery = column.row().equals(Column.RECEIVED) ? "delivery::text" : "''";
             each(
-                    "select %s, %s, %s, %s from %s t where %s is not null"
+                    "select %s, %s, %s, %s, %s from %s t where %s is not null"
                             .formatted(
                                     column.key(),
                                     column.row(),
                                     column.name(),
                                     party,
+                                    delivery,
                                     column.table(),
                                     column.name()),
                     row ->
@@ -179,6 +186,7 @@ final class NodeDatabase implements AutoCloseable {
                                     new Opened(
                                             column.table() + "." + column.name(),
                                             row.getString(4),
+                                            row.getString(5),
                                             open(
                                                     column,
                                                     row.getLong(1),

@@ -80,6 +80,17 @@ final class PlantedType {
             return granted;
         }
 
+        /** The canaries that its token shows without any disclosure: routing. */
+        Set<String> clear() {
+            var clear = new TreeSet<String>();
+            ways.forEach((canary, of) -> {
+                if (of.contains(List.<FieldClass>of())) {
+                    clear.add(canary);
+                }
+            });
+            return clear;
+        }
+
         private void note(Shape shape, List<FieldClass> way) {
             switch (shape) {
                 case Shape.Value value -> leaves(value.json(), way);
