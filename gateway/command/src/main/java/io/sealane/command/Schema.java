@@ -8,6 +8,7 @@ import io.sealane.core.dialect.Imported;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.document.FieldGuide;
+import io.sealane.core.document.KnownPlaces;
 import io.sealane.core.document.Policy;
 import io.sealane.core.document.Problem;
 import io.sealane.core.document.Warning;
@@ -111,10 +112,16 @@ final class Schema {
                             paramLabel = "TYPE",
                             description = "Default: what the file looks like.")
                     @Nullable String name,
-            @Option(names = "--strict", description = "Every warning is a problem.") boolean strict)
+            @Option(names = "--strict", description = "Every warning is a problem.") boolean strict,
+            @Option(
+                            names = "--places",
+                            paramLabel = "FILE",
+                            description = "A list of places and terminals, as in node.yaml.")
+                    @Nullable Path places)
             throws IOException, Refusal {
         JsonNode body = Json.parse(Files.readAllBytes(file));
-        var catalogue = Catalogue.bundled().under(strict ? Policy.STRICT : Policy.NONE);
+        Policy policy = strict ? Policy.STRICT : Policy.NONE;
+        var catalogue = Catalogue.bundled().under(policy.with(places(places)));
         var findings = new ArrayList<Finding>();
         ForeignFile foreign = Dialects.bundled(catalogue).recognise(body).orElse(null);
         if (name == null && foreign != null && !foreign.isPlain()) {
@@ -130,6 +137,15 @@ final class Schema {
             case TEXT -> findings.forEach(finding -> out.println(finding.text()));
         }
         return findings.stream().anyMatch(Finding::isProblem) ? Exit.NOT_SO : Exit.OK;
+    }
+
+    private KnownPlaces places(@Nullable Path list) throws IOException {
+        try {
+            return list == null ? KnownPlaces.ANY : KnownPlaces.of(Files.readAllLines(list));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--places: " + e.getMessage() + " is of another form.", e);
+        }
     }
 
     private static void check(ForeignFile file, int index, List<Finding> findings) {

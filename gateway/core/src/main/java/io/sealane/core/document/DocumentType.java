@@ -117,8 +117,18 @@ public final class DocumentType {
      * @throws Refusal SCHEMA_VIOLATION or RULE_VIOLATION for the first problem
      */
     public List<Warning> check(JsonNode body) throws Refusal {
+        return check(body, History.NONE);
+    }
+
+    /**
+     * Checks a complete document, and whether it can follow what was told before.
+     *
+     * @return what is doubtful but accepted
+     * @throws Refusal SCHEMA_VIOLATION or RULE_VIOLATION for the first problem
+     */
+    public List<Warning> check(JsonNode body, History history) throws Refusal {
         var findings = new Findings();
-        List<Problem> problems = problems(body, findings);
+        List<Problem> problems = problems(body, history, findings);
         if (!problems.isEmpty()) {
             throw problems.getFirst().toRefusal();
         }
@@ -127,17 +137,21 @@ public final class DocumentType {
 
     /** All problems of a complete document; empty if it is right. */
     public List<Problem> problems(JsonNode body) {
-        return problems(body, new Findings());
+        return problems(body, History.NONE, new Findings());
     }
 
-    private List<Problem> problems(JsonNode body, Findings findings) {
+    private List<Problem> problems(JsonNode body, History history, Findings findings) {
         List<Problem> problems = whole.problems(body);
         if (!problems.isEmpty()) {
             // The rules may take a right structure for granted.
             return problems;
         }
-        fields.check(body, findings);
+        fields.check(body, policy.places(), findings);
         rules.check(body, findings);
+        Reference subject = rules.subject(body);
+        if (subject != null) {
+            rules.checkAfter(history.about(subject), body, findings);
+        }
         findings.refuse(policy.errors());
         return findings.problems();
     }

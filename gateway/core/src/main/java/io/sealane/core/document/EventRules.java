@@ -2,6 +2,10 @@ package io.sealane.core.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
 /**
  * What must hold between the fields of an event, of whichever kind (STANDARDS 3.11 to 3.13; DCSA
  * T&T 2.2.0). Codes are compared in one form, whichever of the two an event is written in.
@@ -28,10 +32,27 @@ final class EventRules {
         return types.code(event.path(typeMember).asText());
     }
 
+    /** Whether it happened, rather than being planned or estimated. */
+    boolean isActual(JsonNode event) {
+        return classifiers.code(event.path("eventClassifierCode").asText()).equals("ACT");
+    }
+
+    /** When it happens. */
+    static Instant time(JsonNode event) {
+        return OffsetDateTime.parse(event.path("eventDateTime").asText()).toInstant();
+    }
+
+    /** Of some events, those that happened and are not this one told again. */
+    List<JsonNode> others(List<JsonNode> events, JsonNode event) {
+        return events.stream()
+                .filter(this::isActual)
+                .filter(one -> !one.path("eventID").equals(event.path("eventID")))
+                .toList();
+    }
+
     void check(JsonNode event, Findings findings) {
-        boolean actual = classifiers.code(event.path("eventClassifierCode").asText()).equals("ACT");
         JsonNode created = event.path("eventCreatedDateTime");
-        if (actual && DateRules.isLater(event.path("eventDateTime"), created)) {
+        if (isActual(event) && DateRules.isLater(event.path("eventDateTime"), created)) {
             findings.broken(
                     "actual-has-happened",
                     "/eventDateTime",

@@ -2,9 +2,13 @@ package io.sealane.core.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -26,6 +30,9 @@ sealed interface FieldCheck {
 
         private static final Pattern USUAL_LOCODE = Pattern.compile("[A-Z]{2}[A-Z2-9]{3}");
 
+        // UN/LOCODE: XZ is for installations in international waters; all else is ISO 3166-1.
+        private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
         // SMDG Terminal Code List, 2026-06: all of its 1256 codes.
         private static final Pattern SMDG_TERMINAL = Pattern.compile("[A-Z0-9]{3,6}");
 
@@ -39,7 +46,11 @@ sealed interface FieldCheck {
         }
 
         private void checkForm(
-                String text, JsonNode parent, StringBuilder pointer, Findings findings) {
+                String text,
+                JsonNode parent,
+                KnownPlaces places,
+                StringBuilder pointer,
+                Findings findings) {
             switch (this) {
                 case CONTAINER_NUMBER -> {
                     if (!CheckDigits.isContainerNumber(text)) {
@@ -72,22 +83,39 @@ sealed interface FieldCheck {
                 case FACILITY_CODE -> {
                     boolean isSmdg =
                             parent.path("facilityCodeListProvider").asText().equals("SMDG");
-                    if (isSmdg && !SMDG_TERMINAL.matcher(text).matches()) {
-                        findings.doubtful(
-                                "terminal-code",
-                                pointer.toString(),
-                                "Terminal codes of SMDG are 3 to 6 capital letters and digits.");
+                    String doubt = isSmdg ? terminalDoubt(text, parent, places) : null;
+                    if (doubt != null) {
+                        findings.doubtful("terminal-code", pointer.toString(), doubt);
                     }
                 }
                 case UN_LOCODE -> {
-                    if (!USUAL_LOCODE.matcher(text).matches()) {
-                        findings.doubtful(
-                                "un-locode",
-                                pointer.toString(),
-                                "UN/LOCODEs end in letters and digits from 2 to 9.");
+                    String doubt = placeDoubt(text, places);
+                    if (doubt != null) {
+                        findings.doubtful("un-locode", pointer.toString(), doubt);
                     }
                 }
             }
+        }
+
+        private static @Nullable String terminalDoubt(
+                String text, JsonNode parent, KnownPlaces places) {
+            if (!SMDG_TERMINAL.matcher(text).matches()) {
+                return "Terminal codes of SMDG are 3 to 6 capital letters and digits.";
+            }
+            return places.knowsTerminal(parent.path("UNLocationCode").asText(), text)
+                    ? null
+                    : "Not a terminal there in this node's list.";
+        }
+
+        private static @Nullable String placeDoubt(String text, KnownPlaces places) {
+            if (!USUAL_LOCODE.matcher(text).matches()) {
+                return "UN/LOCODEs end in letters and digits from 2 to 9.";
+            }
+            String country = text.substring(0, 2);
+            if (!COUNTRIES.contains(country) && !country.equals("XZ")) {
+                return "UN/LOCODEs begin with the ISO 3166-1 code of a country, or XZ.";
+            }
+            return places.knowsPlace(text) ? null : "Not in this node's list of places.";
         }
     }
 
@@ -119,9 +147,15 @@ sealed interface FieldCheck {
      * Checks a value.
      *
      * @param parent the object that it is in
+     * @param places which places and terminals there are
      * @param pointer where it is
      */
-    default void check(JsonNode value, JsonNode parent, StringBuilder pointer, Findings findings) {
+    default void check(
+            JsonNode value,
+            JsonNode parent,
+            KnownPlaces places,
+            StringBuilder pointer,
+            Findings findings) {
         switch (this) {
             case Coded coded -> {
                 if (!coded.table.knows(value.asText())) {
@@ -140,7 +174,7 @@ sealed interface FieldCheck {
                                     .formatted(decimals.most, SIGNIFICANT_DIGITS));
                 }
             }
-            case Form form -> form.checkForm(value.asText(), parent, pointer, findings);
+            case Form form -> form.checkForm(value.asText(), parent, places, pointer, findings);
             case References _ -> {}
         }
     }

@@ -64,13 +64,14 @@ final class FieldChecks {
     }
 
     /** Checks every field of a document whose structure is right. */
-    void check(JsonNode document, Findings findings) {
+    void check(JsonNode document, KnownPlaces places, Findings findings) {
         walk(
                 root,
                 document,
                 document,
                 new StringBuilder(),
-                (check, value, parent, pointer) -> check.check(value, parent, pointer, findings));
+                (check, value, parent, pointer) ->
+                        check.check(value, parent, places, pointer, findings));
     }
 
     /** The references in a document, each once, in its order. */

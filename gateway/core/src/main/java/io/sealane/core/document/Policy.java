@@ -7,8 +7,9 @@ import java.util.Set;
  *
  * @param errors the warnings that stop a document here, by their rules' names
  * @param watched what is the government's though nothing in a document says so
+ * @param places which places and terminals there are
  */
-public record Policy(Set<String> errors, WatchList watched) {
+public record Policy(Set<String> errors, WatchList watched, KnownPlaces places) {
     /** The names of all warnings: schemas/README says what they mean. */
     public static final Set<String> WARNINGS =
             Set.of(
@@ -17,6 +18,7 @@ public record Policy(Set<String> errors, WatchList watched) {
                     "cut-off-before-departure",
                     "equipment-as-requested",
                     "equipment-used",
+                    "event-sequence",
                     "facility-fits-event",
                     "imo-check-digit",
                     "issue-date-when-issued",
@@ -37,12 +39,17 @@ public record Policy(Set<String> errors, WatchList watched) {
                     "unknown-code");
 
     /** Warnings warn, and nothing is watched. */
-    public static final Policy NONE = new Policy(Set.of(), WatchList.EMPTY);
+    public static final Policy NONE = new Policy(Set.of(), WatchList.EMPTY, KnownPlaces.ANY);
 
     /** Every warning stops a document. */
-    public static final Policy STRICT = new Policy(WARNINGS, WatchList.EMPTY);
+    public static final Policy STRICT = new Policy(WARNINGS, WatchList.EMPTY, KnownPlaces.ANY);
 
     public Policy {
         errors = Set.copyOf(errors);
+    }
+
+    /** The same, with a list of places. */
+    public Policy with(KnownPlaces list) {
+        return new Policy(errors, watched, list);
     }
 }

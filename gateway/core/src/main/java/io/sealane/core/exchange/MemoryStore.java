@@ -1,5 +1,6 @@
 package io.sealane.core.exchange;
 
+import io.sealane.core.document.Reference;
 import io.sealane.core.exchange.Change.Admitted;
 import io.sealane.core.exchange.Change.Cancelled;
 import io.sealane.core.exchange.Change.Erased;
@@ -48,6 +49,7 @@ public class MemoryStore implements Store {
     final List<Commitment> leaves = new ArrayList<>();
     final Map<Key, EarlierSubmission> submissions = new HashMap<>();
     final Set<UUID> documents = new HashSet<>();
+    private final Map<Key, List<StoredDocument>> issued = new HashMap<>();
     final Map<UUID, MemoryDelivery> deliveries = new LinkedHashMap<>();
     private final Map<ChannelName, MemoryOutbound> outbound = new HashMap<>();
     private final Map<ChannelName, MemoryInbound> inbound = new HashMap<>();
@@ -114,6 +116,14 @@ public class MemoryStore implements Store {
             case Submitted one -> {
                 submissions.put(key(one), earlier(one, index));
                 documents.add(one.document().id());
+                one.references().stream()
+                        .map(Reference::value)
+                        .distinct()
+                        .forEach(value ->
+                                issued.computeIfAbsent(
+                                                new Key(one.document().issuer(), value),
+                                                _ -> new ArrayList<>())
+                                        .addFirst(one.document()));
                 for (PendingPresentation pending : one.pending()) {
                     deliveries.put(pending.delivery(), new MemoryDelivery(pending, one.document()));
                 }
@@ -192,6 +202,15 @@ public class MemoryStore implements Store {
     @Override
     public synchronized @Nullable EarlierSubmission earlier(int log, PartyId party, String key) {
         return submissions.get(new Key(party, key));
+    }
+
+    @Override
+    public synchronized List<StoredDocument> issued(
+            int log, PartyId issuer, String major, String reference, int limit) {
+        return issued.getOrDefault(new Key(issuer, reference), List.of()).stream()
+                .filter(one -> one.vct().startsWith(major + "."))
+                .limit(limit)
+                .toList();
     }
 
     @Override

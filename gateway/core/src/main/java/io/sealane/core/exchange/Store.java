@@ -41,6 +41,14 @@ public interface Store {
             throws Outage;
 
     /**
+     * The newest documents that a party issued of a type and that are found by a reference.
+     *
+     * @param major type and major version, e.g. {@code equipment-event/1}
+     */
+    List<StoredDocument> issued(int log, PartyId issuer, String major, String reference, int limit)
+            throws Outage;
+
+    /**
      * Takes or renews the right to number a channel. A lease that passes to another owner gets a
      * higher epoch, so that the former owner's writes are conflicts.
      *

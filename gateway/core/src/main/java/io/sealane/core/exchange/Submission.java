@@ -108,7 +108,8 @@ public final class Submission {
         DocumentType asked = issuable(request); // else TYPE_NOT_ALLOWED
         JsonNode body = issuance.body(request, asked, now); // else UNKNOWN_ISSUER
         DocumentType type = version(request, asked, body, now); // else VERSION_NOT_READ
-        List<Warning> warnings = type.check(body); // else SCHEMA_VIOLATION
+        var told = new Told(store, self.log(), request.issuer(), type);
+        List<Warning> warnings = type.check(body, told); // else SCHEMA_VIOLATION
         List<Granted> grants = addressees.granted(type, request.recipients(), now); // else NO_GRANT
         StoredDocument document = issuance.sealed(request, type, body, now); // else MISMATCH
         Addressees.check(type, document.sealed(), grants); // else TOO_LARGE
@@ -168,7 +169,8 @@ public final class Submission {
         DocumentType asked = issuable(request);
         JsonNode body = issuance.body(request, asked, now);
         DocumentType type = version(request, asked, body, now);
-        List<Warning> warnings = type.check(body);
+        var told = new Told(store, self.log(), request.issuer(), type);
+        List<Warning> warnings = type.check(body, told);
         List<Granted> grants = addressees.granted(type, request.recipients(), now);
         SealedDocument sealed = issuance.sealed(request, type, body, now).sealed();
         Addressees.check(type, sealed, grants);

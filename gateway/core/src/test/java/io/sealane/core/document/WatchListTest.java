@@ -29,7 +29,7 @@ class WatchListTest {
 
     private static DocumentType watching(String field, String... values) {
         var list = WatchList.of(Map.of(field, List.of(values)));
-        return Schemas.TRANSPORT_DOCUMENT.under(new Policy(Set.of(), list));
+        return Schemas.TRANSPORT_DOCUMENT.under(new Policy(Set.of(), list, KnownPlaces.ANY));
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class WatchListTest {
         assertThat(lenient.check(body))
                 .extracting(Warning::rule)
                 .contains("issue-date-when-issued");
-        var policy = new Policy(Set.of("issue-date-when-issued"), WatchList.EMPTY);
+        var policy = new Policy(Set.of("issue-date-when-issued"), WatchList.EMPTY, KnownPlaces.ANY);
         assertThat(lenient.under(policy).problems(body))
                 .extracting(Problem::rule, Problem::pointer)
                 .containsExactly(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.Agreement;
+import io.sealane.core.document.KnownPlaces;
 import io.sealane.core.document.Markers;
 import io.sealane.core.document.Policy;
 import io.sealane.core.document.WatchList;
@@ -187,7 +188,7 @@ class GovernmentCanaryTest {
 
     private void watch(String field, String value) {
         var list = WatchList.of(Map.of(field, List.of(value)));
-        net.us.catalogue = TestNode.CATALOGUE.under(new Policy(Set.of(), list));
+        net.us.catalogue = TestNode.CATALOGUE.under(new Policy(Set.of(), list, KnownPlaces.ANY));
     }
 
     private void exchange(ObjectNode body) throws Refusal {

@@ -77,7 +77,7 @@ public final class ConfigReader {
                         new PartyReader(top).operators(),
                         announced(top),
                         agreements(top),
-                        PolicyReader.read(top));
+                        PolicyReader.read(top, folder));
         top.end(
                 "node, data, api, federation, management, keys, database, log, parties, partners,"
                         + " auditors, operators, announced, agreements, policy");

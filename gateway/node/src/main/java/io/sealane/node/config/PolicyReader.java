@@ -1,9 +1,13 @@
 package io.sealane.node.config;
 
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.KnownPlaces;
 import io.sealane.core.document.Policy;
 import io.sealane.core.document.WatchList;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,7 @@ import java.util.TreeSet;
 final class PolicyReader {
     private PolicyReader() {}
 
-    static Policy read(Section top) {
+    static Policy read(Section top, Path folder) {
         Section section = top.section("policy");
         if (section == null) {
             return Policy.NONE;
@@ -27,8 +31,27 @@ final class PolicyReader {
                     "There are: " + String.join(", ", new TreeSet<>(Policy.WARNINGS)) + ".");
         }
         WatchList watched = watchList(section);
-        section.end("errors, watchList");
-        return new Policy(Set.copyOf(errors), watched);
+        KnownPlaces places = places(section, folder);
+        section.end("errors, watchList, places");
+        return new Policy(Set.copyOf(errors), watched, places);
+    }
+
+    private static KnownPlaces places(Section policy, Path folder) {
+        if (!policy.has("places")) {
+            return KnownPlaces.ANY;
+        }
+        Path file = folder.resolve(policy.text("places", "Write the path of a list of places."));
+        try {
+            return KnownPlaces.of(Files.readAllLines(file));
+        } catch (IllegalArgumentException e) {
+            policy.note(
+                    "places",
+                    "has a list with a " + e.getMessage() + " of another form.",
+                    "Write a UN/LOCODE a line, or one and the code of a terminal there.");
+        } catch (IOException e) {
+            policy.note("places", "cannot be read.", "Check the path, and that it is text.");
+        }
+        return KnownPlaces.ANY;
     }
 
     private static WatchList watchList(Section policy) {

@@ -1,16 +1,14 @@
 package io.sealane.node.store;
 
-import io.sealane.core.exchange.Change;
-import io.sealane.core.exchange.Change.Submitted;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Conflict;
 import io.sealane.core.exchange.Group;
 import io.sealane.core.exchange.Store;
+import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.ledger.RightEdge;
 import io.sealane.core.ledger.TileSource;
 import io.sealane.node.store.Openings.Secret;
-import io.sealane.node.store.StoredDocuments.Found;
 
 import org.jspecify.annotations.Nullable;
 
@@ -121,13 +119,7 @@ public final class PostgresStore implements Store {
         partitions.grown(committed.edge().size());
         knownChannels.addAll(plan.channels());
         tree.appended(committed.firstIndex(), plan.entries());
-        long index = committed.firstIndex();
-        for (Change change : group.changes()) {
-            if (change instanceof Submitted one) {
-                documents.remember(new Found(one.document(), one.pending(), index));
-            }
-            index += change.leaves().size();
-        }
+        documents.remember(group, committed.firstIndex());
     }
 
     @Override
@@ -218,6 +210,13 @@ public final class PostgresStore implements Store {
                 secret.statement(),
                 secret.blinding(),
                 row.number(3));
+    }
+
+    @Override
+    public List<StoredDocument> issued(
+            int ofLog, PartyId issuer, String major, String reference, int limit) {
+        check(ofLog);
+        return documents.issued(issuer, major, atRest.tag(reference), limit);
     }
 
     @Override

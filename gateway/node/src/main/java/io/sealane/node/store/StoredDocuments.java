@@ -1,6 +1,9 @@
 package io.sealane.node.store;
 
+import io.sealane.core.exchange.Change;
 import io.sealane.core.exchange.Change.PendingPresentation;
+import io.sealane.core.exchange.Change.Submitted;
+import io.sealane.core.exchange.Group;
 import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
@@ -31,6 +34,12 @@ final class StoredDocuments {
                             + " where log = $1 and id in ",
                     1,
                     "");
+
+    private static final String BY_REFERENCE =
+            "select distinct d.id from reference r"
+                    + " join document d on d.log = $1 and d.id = r.document"
+                    + " where r.log = $1 and r.party = $2 and r.tag = $3 and d.issuer = $2"
+                    + " and d.vct like $4 order by d.id desc limit $5";
 
     private final Database database;
     private final AtRest atRest;
@@ -91,8 +100,36 @@ final class StoredDocuments {
         return found;
     }
 
-    /** Keeps in mind what was just stored, or read. */
-    void remember(Found one) {
+    /** The newest that a party issued of a type and that are found by a reference. */
+    List<StoredDocument> issued(PartyId issuer, String major, byte[] tag, int limit) {
+        List<UUID> ids =
+                database
+                        .statement(session ->
+                                session.rows(
+                                        BY_REFERENCE,
+                                        log,
+                                        issuer.toString(),
+                                        tag,
+                                        major + ".%",
+                                        limit))
+                        .stream()
+                        .map(row -> row.uuid(0))
+                        .toList();
+        return byId(ids).values().stream().map(Found::document).toList();
+    }
+
+    /** Keeps in mind what was just stored. */
+    void remember(Group group, long firstIndex) {
+        long index = firstIndex;
+        for (Change change : group.changes()) {
+            if (change instanceof Submitted one) {
+                remember(new Found(one.document(), one.pending(), index));
+            }
+            index += change.leaves().size();
+        }
+    }
+
+    private void remember(Found one) {
         synchronized (known) {
             if (known.put(one.document().id(), one) == null) {
                 kept += one.length();

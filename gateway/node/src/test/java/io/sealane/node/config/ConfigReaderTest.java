@@ -77,6 +77,8 @@ class ConfigReaderTest {
                     log: 1 | policy: {errors: [poem]} | policy.errors | names a warning
                     log: 1 | policy: {watchList: {poem: [x]}} | policy.watchList.poem | is no field
                     log: 1 | policy: {watchList: {partyName: ["*"]}} | policy.watchList.partyName | names everything
+                    log: 1 | policy: {places: gone} | policy.places | cannot be read
+                    log: 1 | policy: {places: keys/password} | policy.places | has a list with a line 1
                     """)
     void tells_what_is_wrong(String good, String bad, String path, String what) throws IOException {
         String text = ConfigText.good();

@@ -36,6 +36,7 @@ final class ConfigText {
         Files.createDirectories(folder.resolve("keys"));
         Files.writeString(folder.resolve("keys/node.p12"), "");
         Files.writeString(folder.resolve("keys/password"), "secret\n");
+        Files.writeString(folder.resolve("places.txt"), "NLRTM\nNLRTM DDE\n");
     }
 
     static String good() {

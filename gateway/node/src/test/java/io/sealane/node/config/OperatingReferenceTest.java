@@ -2,6 +2,8 @@ package io.sealane.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealane.core.document.KnownPlaces;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,7 @@ class OperatingReferenceTest {
         assertThat(config.policy().errors()).containsExactly("container-check-digit");
         assertThat(config.policy().watched().fields())
                 .containsExactly("HSCodes", "carrierBookingReference", "partyName");
+        assertThat(config.policy().places()).isNotSameAs(KnownPlaces.ANY);
         assertThat(config.agreements()).isEqualTo(folder.resolve("agreements"));
     }
 }

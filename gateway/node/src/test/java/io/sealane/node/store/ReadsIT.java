@@ -53,6 +53,24 @@ class ReadsIT extends StoreCase {
     }
 
     @Test
+    void finds_what_a_party_issued_of_a_type_by_a_reference() {
+        Submitted one = make.submitted("first", TO_NL);
+        Submitted two = make.submitted("second", TO_NL);
+        commit(one);
+        commit(two);
+        String value = one.references().getLast().value();
+        String major = one.document().vct().substring(0, one.document().vct().lastIndexOf('.'));
+        var store = reopened();
+        assertThat(store.issued(log, ACME, major, value, 10))
+                .containsExactlyInAnyOrder(one.document(), two.document());
+        assertThat(store.issued(log, ACME, major, value, 1))
+                .containsExactly(two.document());
+        assertThat(store.issued(log, ACME, "another-type/1", value, 10)).isEmpty();
+        assertThat(store.issued(log, ACME, major, "elsewhere", 10)).isEmpty();
+        assertThat(store.issued(log, STRANGER, major, value, 10)).isEmpty();
+    }
+
+    @Test
     void tells_how_far_each_delivery_is() {
         Submitted one = make.submitted("key", TO_NL, TO_NL, TO_NL, TO_NL, TO_NL, TO_SG);
         commit(one);
