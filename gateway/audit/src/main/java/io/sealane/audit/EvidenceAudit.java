@@ -28,8 +28,8 @@ public final class EvidenceAudit {
     private EvidenceAudit() {}
 
     /**
-     * Makes every check of a file; {@link Report#status} is {@code delivered} or {@code refused}
-     * for an exchange, {@code submitted} for a party's receipt.
+     * Makes every check of a file; {@link Report#status} is {@code delivered}, {@code refused} or
+     * {@code voided} for an exchange, {@code submitted} for a party's receipt.
      */
     public static Report verify(byte[] file, Trust trust, Catalogue catalogue) {
         return verify(file, trust, catalogue, true);

@@ -18,11 +18,24 @@ import java.util.Set;
 
 /** An evidence file, read strictly and not yet verified. */
 sealed interface EvidenceFile {
+    /** The members of {@code sealane-evidence/1}; the last three are there where they apply. */
+    Set<String> EXCHANGE =
+            Set.of(
+                    "type",
+                    "presentation",
+                    "agreement",
+                    "sent",
+                    "receipt",
+                    "erasure",
+                    "void",
+                    "end");
 
     /**
      * One exchange, {@code sealane-evidence/1}.
      *
      * @param erasure the receiver's word that the disclosures are gone, where they are
+     * @param voided the sender's word that it gave the number up, where it did
+     * @param end what ended the agreement, where that is why
      */
     record Exchange(
             Presentation presentation,
@@ -31,7 +44,9 @@ sealed interface EvidenceFile {
             LoggedLeaf sent,
             ReceiptStatement receipt,
             LoggedLeaf receiptLeaf,
-            @Nullable ErasureStatement erasure)
+            @Nullable ErasureStatement erasure,
+            @Nullable VoidEvidence voided,
+            @Nullable EndEvidence end)
             implements EvidenceFile {}
 
     /** A party's own receipt, {@code sealane-submission/1}. */
@@ -60,7 +75,7 @@ sealed interface EvidenceFile {
     }
 
     private static Exchange exchange(JsonNode json, Members members) throws Refusal {
-        members.only(Set.of("type", "presentation", "agreement", "sent", "receipt", "erasure"));
+        members.only(EXCHANGE);
         members.object("sent").only(Set.of("blinding", "proof"));
         members.object("receipt").only(Set.of("statement", "blinding", "proof"));
         Presentation presentation = Presentation.parse(members.text("presentation"));
@@ -72,7 +87,26 @@ sealed interface EvidenceFile {
                 LoggedLeaf.parse(json.path("sent"), "The sent leaf"),
                 new ReceiptStatement(receipt.text(), receipt.json()),
                 LoggedLeaf.parse(json.path("receipt"), "The receipt"),
-                members.has("erasure") ? erasure(json, members) : null);
+                members.has("erasure") ? erasure(json, members) : null,
+                members.has("void") ? voided(json, members) : null,
+                members.has("end") ? end(json, members) : null);
+    }
+
+    private static VoidEvidence voided(JsonNode json, Members members) throws Refusal {
+        Members voided = members.object("void").only(Set.of("statement", "blinding", "proof"));
+        return VoidEvidence.parse(
+                voided.text("statement"), LoggedLeaf.parse(json.path("void"), "The void"));
+    }
+
+    private static EndEvidence end(JsonNode json, Members members) throws Refusal {
+        Members end =
+                members.object("end").only(Set.of("notice", "statement", "blinding", "proof"));
+        Statement logged = statement(end);
+        return new EndEvidence(
+                end.text("notice"),
+                logged.text(),
+                logged.json(),
+                LoggedLeaf.parse(json.path("end"), "The end"));
     }
 
     private static ErasureStatement erasure(JsonNode json, Members members) throws Refusal {

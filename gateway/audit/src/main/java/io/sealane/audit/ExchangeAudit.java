@@ -18,6 +18,7 @@ import io.sealane.core.seal.IssuerClaims;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,8 @@ final class ExchangeAudit {
     private final ReceiptStatement receipt;
     private final LoggedLeaf receiptLeaf;
     private final @Nullable ErasureStatement erasure;
+    private final @Nullable VoidEvidence voided;
+    private final @Nullable EndEvidence end;
     private final Entitlement entitlement;
     private final Checklist list;
     private final List<String> faults = new ArrayList<>();
@@ -56,6 +59,8 @@ final class ExchangeAudit {
         this.receipt = file.receipt();
         this.receiptLeaf = file.receiptLeaf();
         this.erasure = file.erasure();
+        this.voided = file.voided();
+        this.end = file.end();
         this.entitlement = new Entitlement(presentation, channel, agreement, catalogue);
     }
 
@@ -69,6 +74,12 @@ final class ExchangeAudit {
         content("grant", this::grant);
         content("required", this::required);
         list.check("sent-log", this::sentLog);
+        if (voided != null || isVoided()) {
+            list.check("void", this::voided);
+        }
+        if (end != null) {
+            list.check("end", this::end);
+        }
         list.check("receipt", this::receipt);
         list.check("receipt-log", this::receiptLog);
         return new Report(
@@ -172,6 +183,23 @@ final class ExchangeAudit {
                 trust);
     }
 
+    private String voided() throws Refusal {
+        if (voided == null) {
+            throw new Refusal(
+                    Code.MISMATCH, "The receipt speaks of a void, and there is none in the file.");
+        }
+        String why = voided.verify(presentation, channel, trust);
+        return isVoided() ? why : why + "; too late, it had been answered before";
+    }
+
+    private String end() throws Refusal {
+        if (end == null || voided == null || !voided.isForAgreement()) {
+            throw new Refusal(
+                    Code.MISMATCH, "Nothing was given up for the end of an agreement here.");
+        }
+        return end.verify(terms, channel, trust);
+    }
+
     private String receipt() throws Refusal {
         return receipt.verify(
                 presentation,
@@ -194,8 +222,12 @@ final class ExchangeAudit {
         return Scope.numbered(leaf.origin(), kind, terms.ch(), terms.seq(), peer);
     }
 
+    private boolean isVoided() {
+        return receipt.isOf(Code.VOIDED);
+    }
+
     private String status() {
-        return receipt.isRefusal() ? "refused" : "delivered";
+        return isVoided() ? "voided" : receipt.isRefusal() ? "refused" : "delivered";
     }
 
     private List<String> notProven() {
@@ -209,10 +241,28 @@ final class ExchangeAudit {
             limits.add(
                     "what was shown, and that it was granted: it is erased, the sender may know");
         }
-        limits.add("that the agreement had not been ended or superseded before");
-        if (receipt.isRefusal() && faults.isEmpty()) {
+        if (end == null) {
+            limits.add("that the agreement had not been ended or superseded before");
+        }
+        if (isVoided()) {
+            whyVoided(limits);
+        } else if (receipt.isRefusal() && faults.isEmpty()) {
             limits.add("why it was refused: no fault is found offline");
         }
         return limits;
+    }
+
+    /** A void has no time of its own: the receiver's is the latest at which it can be made. */
+    private void whyVoided(List<String> limits) {
+        if (voided == null || end != null) {
+            return;
+        }
+        Instant over = voided.isForAgreement() ? agreement.terms().validUntil() : terms.exp();
+        if (receipt.at().isBefore(over)) {
+            limits.add(
+                    voided.isForAgreement()
+                            ? "why it was given up: that the agreement ended is not shown"
+                            : "that its lifetime was over when it was given up");
+        }
     }
 }

@@ -35,6 +35,17 @@ record ReceiptStatement(String text, JsonNode json) {
         return json.path("kind").asText("").equals(Kind.REFUSED.wireName());
     }
 
+    /** Whether it refuses for that reason. */
+    boolean isOf(Code code) {
+        return isRefusal() && json.path("code").asText("").equals(code.wireName());
+    }
+
+    /** When it says that it was made; verified or not. */
+    Instant at() {
+        return Instant.ofEpochSecond(
+                Math.clamp(json.path("at").asLong(), 0, Instant.MAX.getEpochSecond()));
+    }
+
     /** The leaf's kind. */
     Kind kind() {
         return isRefusal() ? Kind.REFUSED : Kind.ADMITTED;

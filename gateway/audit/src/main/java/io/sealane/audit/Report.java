@@ -13,8 +13,8 @@ import java.util.List;
  *
  * @param subject what was audited, in the words of its own content
  * @param status what it is if everything holds: {@code consistent} of a log; of evidence {@code
- *     delivered}, {@code refused} or {@code submitted}, and never {@code proven} while no witness
- *     has co-signed
+ *     delivered}, {@code refused}, {@code voided} or {@code submitted}, and never {@code proven}
+ *     while no witness has co-signed
  * @param notProven what a reader might believe to be proven and is not, one sentence each
  */
 public record Report(

@@ -322,21 +322,6 @@ class EvidenceAuditTest {
     }
 
     @Test
-    void a_number_that_was_given_up_is_receipted_as_void() {
-        exchange.receipt = said -> voided(said, exchange.signingInputHash);
-        Report report = exchange.report();
-        assertThat(report.holds()).as("%s", report.lines()).isTrue();
-        assertThat(report.outcome()).isEqualTo("refused");
-        exchange.receipt = said -> voided(said, new byte[32]);
-        assertFails("receipt", "mismatch");
-    }
-
-    private static ObjectNode voided(ObjectNode said, byte[] replaced) {
-        refused(said, "voided").remove(List.of("sd_hash", "dset", "agr"));
-        return said.put("replaces", Base64Url.encode(replaced));
-    }
-
-    @Test
     void a_post_quantum_line_counts_if_its_key_is_trusted_and_never_alone() throws Exception {
         NoteSigner quantum =
                 NoteSigner.of(

@@ -42,7 +42,8 @@ final class ModuleRules {
                     "sealane-bench", Set.of("sealane-command", "sealane-node"));
 
     /** Tests may also use these. */
-    private static final Set<String> IN_TESTS = Set.of("sealane-core", "sealane-certs-dev");
+    private static final Set<String> IN_TESTS =
+            Set.of("sealane-core", "sealane-certs-dev", "sealane-audit");
 
     private ModuleRules() {}
 

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.audit.EvidenceAudit;
+import io.sealane.audit.Report;
+import io.sealane.audit.Trust;
+import io.sealane.core.document.Catalogue;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
 
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -154,7 +160,22 @@ class AgreementsIT extends NodesCase {
         Eventually.holds(() -> state(queued).equals("voided voided"));
         assertThat(nl.agreement(id).path("reason").asText()).isEqualTo("sanctions");
         assertThat(nl.agreement(id).path("last")).isEqualTo(us.agreement(id).path("last"));
-        assertThat(get("/v1/documents/" + queued + "/evidence").toString()).contains("voided");
+        saysWhy(queued, id);
+    }
+
+    /** The auditor is told offline that it was given up, why, and whose word that was. */
+    private static void saysWhy(String document, String agreement) throws Exception {
+        byte[] file = Json.canonical(get("/v1/documents/" + document + "/evidence"));
+        Path trust = site("us").folder().resolveSibling("trust.json");
+        Report report =
+                EvidenceAudit.verify(
+                        file, Trust.parse(Files.readAllBytes(trust)), Catalogue.bundled());
+        assertThat(report.outcome()).as("%s", report.lines()).isEqualTo("voided");
+        assertThat(String.join("\n", report.lines()))
+                .contains("given up by us.sealane.example", "kind void", "refused: voided")
+                .contains(agreement + " was ended by us.sealane.example on")
+                .contains("saying \"sanctions\"", "us.sealane.example/log/1: leaf")
+                .contains("nl.sealane.example/log/1: leaf");
     }
 
     /** While both run, the word of one stops both. */

@@ -37,27 +37,48 @@ public final class Evidence {
             byte[] statement, byte[] blinding, long index, List<byte[]> proof, String checkpoint) {}
 
     /**
-     * The file: exactly its JCS bytes.
+     * What one exchange was.
      *
      * @param presentation the exact compact form
      * @param sent the sender's leaf; its statement is the presentation's KB-JWT
      * @param receipt the receiver's leaf
      * @param erasure the receiver's leaf that says that the disclosures are gone, where they are:
      *     then the presentation has none
+     * @param voided the sender's leaf that gave the number up, where it did; its statement is the
+     *     void
+     * @param end what ended the agreement, where that is why
      */
-    public static byte[] file(
+    public record Exchange(
             String presentation,
             Agreement agreement,
             LoggedStatement sent,
             LoggedStatement receipt,
-            @Nullable LoggedStatement erasure)
-            throws Refusal {
-        ObjectNode file = Json.object().put("type", TYPE).put("presentation", presentation);
-        file.set("agreement", agreement.json());
-        file.set("sent", logged(sent));
-        file.set("receipt", stated(receipt));
-        if (erasure != null) {
-            file.set("erasure", stated(erasure));
+            @Nullable LoggedStatement erasure,
+            @Nullable LoggedStatement voided,
+            @Nullable End end) {}
+
+    /**
+     * The end of an agreement, as the sender logged it.
+     *
+     * @param notice the signed word of the node that ended it
+     */
+    public record End(String notice, LoggedStatement leaf) {}
+
+    /** The file: exactly its JCS bytes. */
+    public static byte[] file(Exchange exchange) throws Refusal {
+        ObjectNode file =
+                Json.object().put("type", TYPE).put("presentation", exchange.presentation());
+        file.set("agreement", exchange.agreement().json());
+        file.set("sent", logged(exchange.sent()));
+        file.set("receipt", stated(exchange.receipt()));
+        if (exchange.erasure() != null) {
+            file.set("erasure", stated(exchange.erasure()));
+        }
+        if (exchange.voided() != null) {
+            file.set("void", stated(exchange.voided()));
+        }
+        if (exchange.end() != null) {
+            file.set("end", stated(exchange.end().leaf()).put("notice", exchange.end().notice()));
         }
         return Json.canonical(file);
     }

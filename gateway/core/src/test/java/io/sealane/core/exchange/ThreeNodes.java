@@ -155,16 +155,19 @@ public final class ThreeNodes implements Link {
         Change.SentLine sent = Objects.requireNonNull(delivery.sent());
         Receipt receipt = delivery.receipted().receipt();
         return Evidence.file(
-                delivery.document.wire(sent.disclosed(), sent.keyBinding()),
-                agreements().getFirst(),
-                leaf(delivery.sentIndex),
-                new Evidence.LoggedStatement(
-                        receipt.statement(),
-                        receipt.blinding(),
-                        receipt.index(),
-                        receipt.proof(),
-                        receipt.checkpoint()),
-                null);
+                new Evidence.Exchange(
+                        delivery.document.wire(sent.disclosed(), sent.keyBinding()),
+                        agreements().getFirst(),
+                        leaf(delivery.sentIndex),
+                        new Evidence.LoggedStatement(
+                                receipt.statement(),
+                                receipt.blinding(),
+                                receipt.index(),
+                                receipt.proof(),
+                                receipt.checkpoint()),
+                        null,
+                        null,
+                        null));
     }
 
     /** The evidence file of the submission. */

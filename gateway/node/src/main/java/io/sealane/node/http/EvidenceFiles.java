@@ -58,12 +58,22 @@ public final class EvidenceFiles {
             throw new IllegalStateException("An agreement that was used was never noted.");
         }
         SignedTree tree = sequencer.head();
+        EvidenceReads.End end = exchange.end();
         return Evidence.file(
-                exchange.presentation(),
-                Agreement.parse(agreement),
-                logged(exchange.sent(), tree),
-                logged(exchange.receipt(), tree),
-                exchange.erasure() == null ? null : logged(exchange.erasure(), tree));
+                new Evidence.Exchange(
+                        exchange.presentation(),
+                        Agreement.parse(agreement),
+                        logged(exchange.sent(), tree),
+                        logged(exchange.receipt(), tree),
+                        loggedOrNull(exchange.erasure(), tree),
+                        loggedOrNull(exchange.voided(), tree),
+                        end == null
+                                ? null
+                                : new Evidence.End(end.notice(), logged(end.leaf(), tree))));
+    }
+
+    private @Nullable LoggedStatement loggedOrNull(@Nullable LoggedLeaf leaf, SignedTree tree) {
+        return leaf == null ? null : logged(leaf, tree);
     }
 
     private LoggedStatement logged(LoggedLeaf leaf, SignedTree tree) {

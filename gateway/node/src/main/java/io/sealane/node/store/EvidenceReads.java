@@ -1,15 +1,22 @@
 package io.sealane.node.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.sealane.core.agreement.AgreementState;
+import io.sealane.core.disclosure.VoidStatement;
 import io.sealane.core.exchange.Change.PendingPresentation;
+import io.sealane.core.exchange.Register;
 import io.sealane.core.exchange.Store.Answered;
+import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.seal.Jws;
 import io.sealane.node.store.LoggedLeaf.Foreign;
 import io.sealane.node.store.Openings.Secret;
 import io.sealane.node.store.StoredDocuments.Found;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,14 +25,22 @@ import java.util.UUID;
 public final class EvidenceReads {
     private static final String SENT =
             "select p.document, p.idx, p.agreement, p.key_id, p.content, p.channel, p.seq,"
-                    + " r.delivery is not null, r.their_idx, r.key_id, r.content, c.note"
+                    + " r.delivery is not null, r.their_idx, r.key_id, r.content, c.note,"
+                    + " x.idx"
                     + " from presentation p"
                     + " left join receipt r on r.log = $1 and r.delivery = p.delivery"
+                    + " left join replacement x on x.log = $1 and x.delivery = p.delivery"
                     + " left join peer_checkpoint c on c.log = $1"
                     + " and c.origin = r.note_origin and c.size = r.note_size"
                     + " where p.log = $1 and p.delivery = $2";
     private static final String SENT_INDEX =
             "select idx from presentation where log = $1 and delivery = $2";
+
+    /** Names of ends are those that begin with the agreement's and its new state. */
+    private static final String ENDS =
+            "select name, idx, key_id, content from noted where log = $1 and name >= $2::text ||"
+                + " '/' and name < $2::text || '0' order by idx limit 1";
+
     private static final String NOTED =
             "select name, key_id, content from noted where log = $1 and hash = $2 limit 1";
 
@@ -63,13 +78,25 @@ public final class EvidenceReads {
      * @param receipt the receiver's leaf; null while there is none
      * @param erasure the receiver's leaf that says that the disclosures are gone; null while they
      *     are there
+     * @param voided the sender's leaf that gave the number up: its statement is the void; null if
+     *     it did not
+     * @param end what ended the agreement; null if it did not end, or nothing was given up for it
      */
     public record Exchange(
             String presentation,
             byte[] agreement,
             LoggedLeaf sent,
             @Nullable LoggedLeaf receipt,
-            @Nullable LoggedLeaf erasure) {}
+            @Nullable LoggedLeaf erasure,
+            @Nullable LoggedLeaf voided,
+            @Nullable End end) {}
+
+    /**
+     * The first end of an agreement that this log has.
+     *
+     * @param notice whose word it was, signed
+     */
+    public record End(String notice, LoggedLeaf leaf) {}
 
     /** A submission: what a party holds its own node to. */
     public record Submission(
@@ -93,13 +120,37 @@ public final class EvidenceReads {
                 PresentationContent.unpack(
                         atRest.open(
                                 row.number(3), Place.presentation(log, delivery), row.bytes(4)));
+        LoggedLeaf voided = row.isNull(12) ? null : own(row.number(12));
         return new Exchange(
                 document.document().wire(content.disclosed(), content.keyBinding()),
                 row.bytes(2),
                 new LoggedLeaf(
                         ascii(content.keyBinding()), content.blinding(), row.number(1), null),
                 row.truth(7) ? receipt(row, delivery) : null,
-                null);
+                null,
+                voided,
+                voided == null || !isForAgreement(voided) ? null : end(row.bytes(2)));
+    }
+
+    private static boolean isForAgreement(LoggedLeaf voided) {
+        try {
+            Jws jws = VoidStatement.parse(new String(voided.statement(), US_ASCII));
+            return VoidStatement.of(jws).reason().equals(Code.NO_AGREEMENT.wireName());
+        } catch (Refusal e) {
+            throw new IllegalStateException("A stored void is damaged.", e);
+        }
+    }
+
+    private @Nullable End end(byte[] agreement) {
+        String name = Register.name(agreement, AgreementState.ENDED, "");
+        String prefix = name.substring(0, name.length() - 1);
+        List<Row> rows = database.statement(session -> session.rows(ENDS, log, prefix));
+        if (rows.isEmpty()) {
+            return null; // Its time was over.
+        }
+        Row row = rows.getFirst();
+        byte[] notice = atRest.open(row.number(2), Place.noted(log, row.text(0)), row.bytes(3));
+        return new End(new String(notice, US_ASCII), own(row.number(1)));
     }
 
     private LoggedLeaf receipt(Row row, UUID delivery) {
@@ -152,7 +203,9 @@ public final class EvidenceReads {
                 row.bytes(8),
                 sent,
                 own(row.number(0)),
-                row.isNull(19) ? null : own(row.number(19)));
+                row.isNull(19) ? null : own(row.number(19)),
+                null,
+                null);
     }
 
     private long ownSentIndex(UUID delivery) {
@@ -192,6 +245,6 @@ public final class EvidenceReads {
     }
 
     private static byte[] ascii(String token) {
-        return token.getBytes(StandardCharsets.US_ASCII);
+        return token.getBytes(US_ASCII);
     }
 }
