@@ -90,12 +90,16 @@ final class Exposure {
                 VoidStatement.parse(json.path("void").asText());
                 return true;
             }
-            IssuerToken issuer = IssuerToken.parse(json.path("issuer").asText());
-            setting.catalogue().type(issuer.claims().vct()).profile().checkClear(issuer.doc());
             Jws.parse(json.path("keyBinding").asText(), KeyBinding.TYP);
             for (JsonNode digest : json.path("digests")) {
                 Base64Url.decode(digest.asText(), HASH_BYTES);
             }
+            if (names.equals(Set.of("issuerHash", "keyBinding", "digests"))) {
+                Base64Url.decode(json.path("issuerHash").asText(), HASH_BYTES);
+                return true;
+            }
+            IssuerToken issuer = IssuerToken.parse(json.path("issuer").asText());
+            setting.catalogue().type(issuer.claims().vct()).profile().checkClear(issuer.doc());
             return names.equals(Set.of("issuer", "keyBinding", "digests"));
         } catch (Refusal anotherForm) {
             return false;

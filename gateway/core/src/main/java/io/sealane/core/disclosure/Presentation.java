@@ -209,6 +209,11 @@ public final class Presentation {
         return Disclosed.of(issuer(), parts.disclosures(), digests);
     }
 
+    /** What stands in the clear, whatever is disclosed beside it; refuses as above. */
+    public Disclosed clear() throws Refusal {
+        return Disclosed.of(issuer(), List.of(), List.of());
+    }
+
     private static List<String> digests(List<String> disclosures) {
         return disclosures.stream().map(Digest::base64Url).toList();
     }

@@ -28,6 +28,7 @@ final class Unfolding {
     static final int MAX_DEPTH = 16;
 
     private static final int TOP = -1;
+    private static final int DIGEST = 43;
 
     private final Map<String, Disclosure> byDigest = new HashMap<>();
     private final Set<String> digestsSeen = new HashSet<>();
@@ -192,6 +193,10 @@ final class Unfolding {
     private @Nullable Disclosure find(JsonNode digest, String form) throws Refusal {
         if (!digest.isTextual()) {
             throw bad(form);
+        }
+        // What is no digest could be a value in the clear.
+        if (digest.textValue().length() != DIGEST || !Base64Url.isCanonical(digest.textValue())) {
+            throw bad("A digest is 32 bytes in base64url.");
         }
         // SPEC: RFC 9901 7.1(4): no digest twice, wherever, disclosed or not.
         if (!digestsSeen.add(digest.textValue())) {

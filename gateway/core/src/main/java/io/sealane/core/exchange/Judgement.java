@@ -1,8 +1,5 @@
 package io.sealane.core.exchange;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.sealane.core.agreement.Agreement;
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Agreements.Granted;
@@ -23,8 +20,6 @@ import io.sealane.core.identity.Key;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
-import io.sealane.core.json.Digest;
-import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.seal.Classes;
@@ -66,7 +61,7 @@ final class Judgement {
             Found found = check(arrival.bound(), presentation, partner, sentLeaf, now);
             return line(arrival, partner, found.admitted(), null, found.cset(), null, now);
         } catch (Refusal refusal) {
-            var refused = new Refused(refusal.code(), bare(arrival), now);
+            var refused = new Refused(refusal.code(), Kept.of(arrival, catalogue), now);
             return line(arrival, partner, null, refused, null, refusal.code(), now);
         }
     }
@@ -84,7 +79,7 @@ final class Judgement {
         verifyIssuer(presentation, issuer, partner, now); // else BAD_ISSUER_SIGNATURE
         Granted granted = granted(bound, terms, issuer, partner, now); // else NO_AGREEMENT
         verifySize(presentation, granted.agreement()); // else TOO_LARGE
-        DocumentType type = type(issuer); // else PROFILE_NOT_GRANTED
+        DocumentType type = Kept.held(catalogue, issuer); // else PROFILE_NOT_GRANTED
         Profile profile = type.profile();
         Disclosed disclosed = presentation.disclosed(); // else BAD_DISCLOSURE
         Classes classes = disclosed.classes(one -> profile.classOf(one.path(), one.value()));
@@ -164,16 +159,6 @@ final class Judgement {
         }
     }
 
-    /** Never the token's own word: the profile is the one that this node holds under that id. */
-    private DocumentType type(IssuerClaims issuer) throws Refusal {
-        DocumentType type = catalogue.type(issuer.vct());
-        if (!type.profile().id().equals(issuer.prof())) {
-            throw new Refusal(
-                    Code.PROFILE_NOT_GRANTED, "This node does not hold the document's profile.");
-        }
-        return type;
-    }
-
     private static void verifyGranted(Classes classes, Granted granted) throws Refusal {
         for (FieldClass shown : classes.ofDigestHash().values()) {
             if (!granted.grant().allows(shown)) {
@@ -211,20 +196,5 @@ final class Judgement {
                         Statements.received(self.origin(), partner.node(), bound, cset, code, now));
         return new ReceivedLine(
                 bound.delivery(), bound.seq(), bound.inputHash(), admitted, refused, leaf);
-    }
-
-    /** What is kept of a refusal: the two JWTs and the digests, never a disclosure. */
-    private static byte[] bare(Arrival arrival) {
-        Presentation presentation = arrival.presentation();
-        ObjectNode kept = Json.object();
-        if (presentation == null) {
-            kept.put("void", arrival.wire());
-        } else {
-            kept.put("issuer", presentation.issuerJwt())
-                    .put("keyBinding", presentation.keyBindingJwt());
-            ArrayNode digests = kept.putArray("digests");
-            presentation.disclosures().forEach(one -> digests.add(Digest.base64Url(one)));
-        }
-        return Json.utf8(kept);
     }
 }
