@@ -15,7 +15,6 @@ import io.sealane.core.json.Json;
 import io.sealane.node.Rogue.Lie;
 import io.sealane.node.Rogue.Reply;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,15 +38,8 @@ import javax.net.ssl.SSLParameters;
  * and without a value of a field, and leaves no trace but the refusal of what was numbered; what is
  * good goes through right after it.
  */
-class DeliveriesIT extends NodesCase {
-    private static Rogue rogue;
-
+class DeliveriesIT extends DeliveriesCase {
     private String used = "";
-
-    @BeforeAll
-    static void meet() {
-        rogue = nodes.rogue;
-    }
 
     record Told(String what, int status, String code, Lie lie) {
         @Override
@@ -228,20 +220,7 @@ class DeliveriesIT extends NodesCase {
     @ParameterizedTest
     @MethodSource("numbered")
     void a_lie_under_a_good_signature_is_refused_for_good(Told told) throws Exception {
-        int logged = log.length();
-        List<String> inbox = received();
-        long number = number();
-
-        Reply reply = rogue.deliver(told.lie());
-
-        assertThat(reply.status()).as(reply.body()).isEqualTo(told.status());
-        assertThat(reply.receipt().path("kind").asText()).isEqualTo("refused");
-        assertThat(reply.receipt().path("code").asText()).isEqualTo(told.code());
-        assertThat(reply.receipt().path("seq").asLong()).isEqualTo(number + 1);
-        assertThat(number()).isEqualTo(number + 1);
-        assertThat(received()).isEqualTo(inbox);
-        isTaken(rogue.deliver(Rogue.NONE));
-        assertThat(log.since(logged)).contains("code=" + told.code()).doesNotContain(CANARY);
+        isRefusedForGood(told.code(), told.lie());
     }
 
     @Test
@@ -342,44 +321,6 @@ class DeliveriesIT extends NodesCase {
             byte[] batch = rogue.batch(rogue.made(Rogue.NONE));
             isRefusedWithoutTrace(401, "certificate-expired", () -> rogue.post(client, batch));
         }
-    }
-
-    // What is looked at.
-
-    private interface Call {
-        Reply reply() throws Exception;
-    }
-
-    private static void isRefusedWithoutTrace(int status, String code, Call call) throws Exception {
-        int logged = log.length();
-        List<String> inbox = received();
-        long number = number();
-
-        Reply reply = call.reply();
-
-        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
-        assertThat(reply.json().path("code").asText()).isEqualTo(code);
-        assertThat(reply.body()).doesNotContain(CANARY);
-        assertThat(number()).isEqualTo(number);
-        assertThat(received()).isEqualTo(inbox);
-        isTaken(rogue.deliver(Rogue.NONE));
-        assertThat(number()).isEqualTo(number + 1);
-        assertThat(received()).hasSize(inbox.size() + 1);
-        assertThat(log.since(logged)).contains("code=" + code).doesNotContain(CANARY);
-    }
-
-    private static void isTaken(Reply reply) throws Exception {
-        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-        assertThat(reply.receipt().path("kind").asText()).as(reply.body()).isEqualTo("admitted");
-    }
-
-    private static long number() throws Exception {
-        return rogue.seen().at("/channels/0/seq").asLong();
-    }
-
-    /** What the rogue's deliveries put into the inbox. */
-    private static List<String> received() throws Exception {
-        return inbox().stream().filter(item -> item.contains("straits-line")).toList();
     }
 
     private static List<String> more(List<String> classes, String one) {

@@ -40,11 +40,13 @@ abstract class NodesCase {
 
     static CapturedLog log;
     static TwoNodes nodes;
+    static EmbeddedPostgres postgres;
     static Description description;
 
     @BeforeAll
     static void start(EmbeddedPostgres server) throws Exception {
         log = new CapturedLog();
+        postgres = server;
         description = new Description();
         nodes = new TwoNodes(folder, server);
     }

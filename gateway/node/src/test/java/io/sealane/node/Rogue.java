@@ -22,6 +22,7 @@ import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Leaf;
@@ -165,8 +166,20 @@ final class Rogue implements AutoCloseable {
         /** Signs the document by itself; null lets the node act for the issuer. */
         @Nullable KeySigner byItself;
 
+        /** Hash of the agreement that it names; null names the one there is. */
+        byte @Nullable [] agreement;
+
         /** Of a disclosure, before the key binding is signed. */
         UnaryOperator<String> disclosure = text -> text;
+
+        /** Signs a token that refers to the disclosure as it was changed. */
+        boolean refersToIt;
+
+        /** Of the issuer's token, before the key binding is signed. */
+        UnaryOperator<String> token = text -> text;
+
+        /** Of the key binding, after it was signed and before it is logged. */
+        UnaryOperator<String> keyBinding = text -> text;
 
         /** Of the whole presentation, after it was signed. */
         UnaryOperator<String> wire = text -> text;
@@ -220,11 +233,19 @@ final class Rogue implements AutoCloseable {
 
     /** Hands a batch over, as whoever the client shows. */
     Reply post(HttpClient as, byte[] batch) throws Exception {
-        return send(
-                as,
-                request("deliveries")
-                        .header("Content-Type", "application/jsonl")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(batch)));
+        return post(as, batch, request -> request);
+    }
+
+    /** Hands a batch over with other headers. */
+    Reply post(byte[] batch, UnaryOperator<HttpRequest.Builder> headers) throws Exception {
+        return post(client, batch, headers);
+    }
+
+    private Reply post(HttpClient as, byte[] batch, UnaryOperator<HttpRequest.Builder> headers)
+            throws Exception {
+        HttpRequest.Builder request = request("deliveries");
+        request.setHeader("Content-Type", "application/jsonl");
+        return send(as, headers.apply(request).POST(HttpRequest.BodyPublishers.ofByteArray(batch)));
     }
 
     /** What the node holds of this one's log and channel. */
@@ -246,8 +267,28 @@ final class Rogue implements AutoCloseable {
         return send(as, request("seen").GET());
     }
 
+    /** Hands a batch to another node than it was made for. */
+    Reply post(Site other, byte[] batch) throws Exception {
+        SSLContext tls =
+                TestTls.as(
+                        own.keys().tls(),
+                        own.keys().tlsCertificate(),
+                        other.authority().certificate());
+        try (HttpClient there = TestTls.client(tls, HttpClient.Version.HTTP_2)) {
+            return send(
+                    there,
+                    request(other, "deliveries")
+                            .header("Content-Type", "application/jsonl")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(batch)));
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
-        int port = target.node().ports().federation();
+        return request(target, path);
+    }
+
+    private static HttpRequest.Builder request(Site of, String path) {
+        int port = of.node().ports().federation();
         return HttpRequest.newBuilder(
                         URI.create("https://127.0.0.1:" + port + "/federation/v1/" + path))
                 .timeout(Duration.ofSeconds(30));
@@ -259,26 +300,50 @@ final class Rogue implements AutoCloseable {
         return new Reply(answer.statusCode(), answer.body());
     }
 
-    /** A delivery with its leaf in this node's log. */
+    /**
+     * A delivery with its leaf in this node's log.
+     *
+     * @param next the {@code prev} of the one after it
+     */
     @SuppressWarnings("ArrayRecordComponent") // Bytes to send, never compared.
-    record Made(String wire, byte[] blinding, long index) {}
+    record Made(String wire, byte[] blinding, long index, String next) {}
 
     /** Makes a delivery, the next that the node expects. */
     Made made(Lie lie) throws Exception {
         JsonNode last = seen().path("channels").path(0);
+        return made(lie, last, last.path("seq").asLong() + 1, last.path("prev").asText());
+    }
+
+    /** Makes several, one after the other. */
+    List<Made> made(int count) throws Exception {
+        JsonNode last = seen().path("channels").path(0);
+        String prev = last.path("prev").asText();
+        var all = new ArrayList<Made>();
+        for (int i = 1; i <= count; i++) {
+            all.add(made(NONE, last, last.path("seq").asLong() + i, prev));
+            prev = all.getLast().next();
+        }
+        return all;
+    }
+
+    private Made made(Lie lie, JsonNode last, long seq, String prev) throws Exception {
         var draft =
                 new Draft(
-                        KeyPairs.signer(own.keys().presentation()),
+                        presenting(),
                         target.node().name(),
                         last.path("ch").asText(),
                         identifiers.next().toString());
-        draft.seq = last.path("seq").asLong() + 1;
-        draft.prev = last.path("prev").asText();
+        draft.seq = seq;
+        draft.prev = prev;
         lie.in(draft);
 
         byte[] blinding = identifiers.blinding();
         Presentation presentation = presentation(draft, blinding);
-        byte[] statement = presentation.keyBindingJwt().getBytes(US_ASCII);
+        String honest = presentation.keyBindingJwt();
+        String keyBinding = draft.keyBinding.apply(honest);
+        String compact = presentation.compact();
+        String bound = compact.substring(0, compact.length() - honest.length());
+        byte[] statement = keyBinding.getBytes(US_ASCII);
         Scope scope =
                 Scope.numbered(
                         own.node().origin(),
@@ -287,25 +352,42 @@ final class Rogue implements AutoCloseable {
                         draft.seq,
                         target.node().name());
         log.append(List.of(Leaf.entry(scope, draft.logged ? blinding : new byte[32], statement)));
-        return new Made(draft.wire.apply(presentation.compact()), blinding, log.size() - 1);
+        return new Made(
+                draft.wire.apply(bound + keyBinding),
+                blinding,
+                log.size() - 1,
+                Base64Url.encode(presentation.signingInputHash()));
     }
 
     /** A batch of one delivery, under a checkpoint that continues the one the node keeps. */
     byte[] batch(Made made) throws Exception {
+        return batch(List.of(made));
+    }
+
+    byte[] batch(List<Made> all) throws Exception {
         JsonNode kept = seen().path("checkpoint");
-        long old = kept.isNull() ? 0 : Long.parseLong(kept.asText().lines().toList().get(1));
+        return batch(
+                all, kept.isNull() ? 0 : Long.parseLong(kept.asText().lines().toList().get(1)));
+    }
+
+    /** A batch for a node that keeps this log at a size. */
+    byte[] batch(List<Made> all, long old) throws Exception {
         var proofs = new Proofs(log, log.size());
         String note = log.checkpoint(own.node().origin()).sign(0, List.of(logSigner)).format();
         ObjectNode head = Json.object().put("checkpoint", note).put("old", old);
         head.set("consistency", hashes(proofs.consistency(old)));
         head.put("seen", 0);
-        ObjectNode line =
-                Json.object()
-                        .put("presentation", made.wire())
-                        .put("blinding", Base64Url.encode(made.blinding()))
-                        .put("index", made.index());
-        line.set("proof", hashes(proofs.inclusion(made.index())));
-        return (Json.text(head) + "\n" + Json.text(line) + "\n").getBytes(UTF_8);
+        var lines = new StringBuilder(Json.text(head)).append('\n');
+        for (Made made : all) {
+            ObjectNode line =
+                    Json.object()
+                            .put("presentation", made.wire())
+                            .put("blinding", Base64Url.encode(made.blinding()))
+                            .put("index", made.index());
+            line.set("proof", hashes(proofs.inclusion(made.index())));
+            lines.append(Json.text(line)).append('\n');
+        }
+        return lines.toString().getBytes(UTF_8);
     }
 
     private Presentation presentation(Draft draft, byte[] blinding) throws Refusal {
@@ -315,10 +397,20 @@ final class Rogue implements AutoCloseable {
                 Selection.select(sealed, one -> classes.stream().anyMatch(cls -> cls.covers(one)));
         var items = new ArrayList<>(sealed.disclosures());
         SealedDocument.Item first = items.get(shown.getFirst());
-        items.set(
-                shown.getFirst(),
-                new SealedDocument.Item(
-                        draft.disclosure.apply(first.encoded()), first.cls(), first.parent()));
+        String changed = draft.disclosure.apply(first.encoded());
+        items.set(shown.getFirst(), new SealedDocument.Item(changed, first.cls(), first.parent()));
+        String token = sealed.issuerJwt();
+        if (draft.refersToIt) {
+            token =
+                    Forged.of(token)
+                            .payload(text ->
+                                    text.replace(
+                                            Digest.base64Url(first.encoded()),
+                                            Digest.base64Url(changed)))
+                            .signed(issuing())
+                            .compact();
+        }
+        token = draft.token.apply(token);
         var terms =
                 new KeyBinding.Terms(
                         draft.at,
@@ -330,14 +422,25 @@ final class Rogue implements AutoCloseable {
                         draft.prev,
                         draft.to,
                         draft.role,
-                        Base64Url.encode(agreement.hash()),
+                        Base64Url.encode(
+                                draft.agreement == null ? agreement.hash() : draft.agreement),
                         Base64Url.encode(Leaf.blindingHash(blinding)));
         return Presentation.draft(
-                        new SealedDocument(sealed.issuerJwt(), items, sealed.classes()),
+                        new SealedDocument(token, items, sealed.classes()),
                         shown,
                         terms,
                         draft.presenter)
                 .sign(draft.presenter);
+    }
+
+    /** With which it signs for its parties. */
+    KeySigner issuing() {
+        return KeyPairs.signer(own.keys().issuing());
+    }
+
+    /** With which it binds deliveries. */
+    KeySigner presenting() {
+        return KeyPairs.signer(own.keys().presentation());
     }
 
     private SealedDocument sealed(Draft draft) throws Refusal {
@@ -355,9 +458,7 @@ final class Rogue implements AutoCloseable {
                 .seal(
                         claims,
                         TYPE.profile().shape(document()),
-                        draft.byItself == null
-                                ? KeyPairs.signer(own.keys().issuing())
-                                : draft.byItself);
+                        draft.byItself == null ? issuing() : draft.byItself);
     }
 
     /** A document with a canary where a terminal sees it, and where it does not. */

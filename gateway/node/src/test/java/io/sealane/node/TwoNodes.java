@@ -43,6 +43,7 @@ final class TwoNodes implements AutoCloseable {
     final PartyKeys ended;
     final Rogue rogue;
     final String usDatabase;
+    final String nlDatabase;
     final Node us;
     Node nl;
 
@@ -64,7 +65,7 @@ final class TwoNodes implements AutoCloseable {
         Files.writeString(
                 file, Files.readString(file).replace(current.thumbprint(), ended.thumbprint()));
         rogue = new Rogue(federation.site("sg"), federation.site("nl"));
-        useDatabase(federation.site("nl"), server);
+        nlDatabase = useDatabase(federation.site("nl"), server);
         Path theirs = federation.site("nl").folder().resolve("node.yaml");
         Files.writeString(
                 theirs,

@@ -49,14 +49,20 @@ public final class SharedPostgres implements ParameterResolver {
     /** Runs statements in one of the server's databases, as its superuser. */
     public static void run(EmbeddedPostgres server, String database, String... statements)
             throws IOException, SQLException {
-        DatabaseAddress superuser = server.superuser();
-        DatabaseAddress there = superuser.with(database, superuser.user(), superuser.password());
-        try (Connection connection = EmbeddedPostgresIT.connect(there);
+        try (Connection connection = connect(server, database);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** A connection to one of the server's databases, as its superuser. */
+    public static Connection connect(EmbeddedPostgres server, String database)
+            throws IOException, SQLException {
+        DatabaseAddress superuser = server.superuser();
+        return EmbeddedPostgresIT.connect(
+                superuser.with(database, superuser.user(), superuser.password()));
     }
 
     /** Closed by JUnit at the end of the run. */
