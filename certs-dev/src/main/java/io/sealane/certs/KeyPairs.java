@@ -41,6 +41,25 @@ public final class KeyPairs {
         return generated("ML-DSA-44");
     }
 
+    /** ML-DSA-65: an issuer's second signature. */
+    public static KeyPair mlDsa65() {
+        return generated("ML-DSA-65");
+    }
+
+    /** The signer of a pair of ML-DSA-65. */
+    public static KeySigner second(KeyPair pair) {
+        return new KeySigner(secondKey(pair), pair.getPrivate());
+    }
+
+    /** The public half of a pair of ML-DSA-65. */
+    public static Key secondKey(KeyPair pair) {
+        try {
+            return Key.ofSecond(pair.getPublic());
+        } catch (Refusal e) {
+            throw new IllegalArgumentException(e.detail(), e);
+        }
+    }
+
     /** The signer of a P-256 or Ed25519 pair. */
     public static KeySigner signer(KeyPair pair) {
         return new KeySigner(publicKey(pair), pair.getPrivate());
@@ -70,7 +89,10 @@ public final class KeyPairs {
 
     private static KeyPair generated(String algorithm) {
         try {
-            return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+            // Other providers make keys of ML-DSA that the JDK's own signatures do not know.
+            return algorithm.startsWith("ML-DSA")
+                    ? KeyPairGenerator.getInstance(algorithm, "SUN").generateKeyPair()
+                    : KeyPairGenerator.getInstance(algorithm).generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no " + algorithm, e);
         }

@@ -220,17 +220,23 @@ class ConformanceTest {
         assertThat(outcome.failed()).isZero();
     }
 
-    /** ML-DSA-44 signs checkpoints; ML-DSA-65 would sign documents, and does not yet. */
+    /** ML-DSA-44 signs checkpoints, ML-DSA-65 documents, ML-DSA-87 nothing. */
     @Test
     void runs_ml_dsa_as_far_as_it_is_used() throws Exception {
         Files.writeString(folder.resolve("44"), mlDsa("ML-DSA-44", "valid", "invalid"));
         Files.writeString(folder.resolve("65"), mlDsa("ML-DSA-65", "valid", "invalid"));
+        Files.writeString(folder.resolve("87"), mlDsa("ML-DSA-87", "valid", "invalid"));
         Files.writeString(folder.resolve("planted"), mlDsa("ML-DSA-44", "invalid", "valid"));
+        Files.writeString(folder.resolve("planted65"), mlDsa("ML-DSA-65", "invalid", "valid"));
         Outcome outcome = run();
         assertThat(result(outcome, "44").passed()).isEqualTo(2);
         assertThat(result(outcome, "44").failures()).isEmpty();
         assertThat(result(outcome, "44").notRun()).hasSize(1);
-        assertThat(result(outcome, "65").refusedByAlgorithm()).isEqualTo(3);
+        assertThat(result(outcome, "65").passed()).isEqualTo(2);
+        assertThat(result(outcome, "65").failures()).isEmpty();
+        assertThat(result(outcome, "65").notRun()).hasSize(1);
+        assertThat(result(outcome, "87").refusedByAlgorithm()).isEqualTo(3);
+        assertThat(result(outcome, "planted65").failed()).isEqualTo(2);
         assertThat(result(outcome, "planted").failed()).isEqualTo(2);
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.ThumbprintUtils;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,27 +14,37 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A public key that verifies signatures of one algorithm, named by its thumbprint.
  *
- * <p>There is no other kind of key: P-256 for ES256, Ed25519 for EdDSA. Two keys are equal if their
- * thumbprints are.
+ * <p>There is no other kind of key: P-256 for ES256, Ed25519 for EdDSA, and for an issuer's second
+ * signature ML-DSA-65. Two keys are equal if their thumbprints are.
  */
 public final class Key {
-    private static final int SIGNATURE_LENGTH = 64;
-
     private final String kid;
     private final Algorithm algorithm;
     private final PublicKey publicKey;
-    private final JWK jwk;
+    private final Map<String, String> members;
     private final @Nullable Provider provider;
 
-    Key(Algorithm algorithm, PublicKey publicKey, JWK jwk, @Nullable Provider provider) {
-        this.kid = thumbprint(jwk);
+    /**
+     * A key that was looked at.
+     *
+     * @param members of its JWK those that its thumbprint is made of, which are all that it needs
+     */
+    Key(
+            Algorithm algorithm,
+            PublicKey publicKey,
+            Map<String, String> members,
+            @Nullable Provider provider) {
+        this.members = new TreeMap<>(members);
+        this.kid = thumbprint(this.members);
         this.algorithm = algorithm;
         this.publicKey = publicKey;
-        this.jwk = jwk;
         this.provider = provider;
         signature(algorithm, provider); // fails now rather than at the first delivery
     }
@@ -53,6 +63,25 @@ public final class Key {
      */
     public static Key ofJwk(JsonNode jwk, @Nullable Provider provider) throws Refusal {
         return KeyReader.ofJwk(jwk, provider);
+    }
+
+    /**
+     * As {@link #ofJwk(JsonNode)}, of a key that signs documents: it may also be {@code AKP} of
+     * {@code ML-DSA-65} (RFC 9964), for second signatures.
+     */
+    public static Key ofIssuersJwk(JsonNode jwk) throws Refusal {
+        return KeyReader.isPostQuantum(jwk)
+                ? KeyReader.postQuantum(jwk)
+                : KeyReader.ofJwk(jwk, null);
+    }
+
+    /** The key of second signatures, ML-DSA-65, of a certificate or key store. */
+    public static Key ofSecond(PublicKey publicKey) throws Refusal {
+        Key key = PostQuantumKey.ofPublicKey(publicKey);
+        if (key == null) {
+            throw new Refusal(Code.ALGORITHM_NOT_ALLOWED, "A second key is one of ML-DSA-65.");
+        }
+        return key;
     }
 
     /** {@link #of(PublicKey, Provider)} with the platform's own choice of provider. */
@@ -81,14 +110,14 @@ public final class Key {
     /** The public JWK, with {@code kid}. */
     public ObjectNode toJwk() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        jwk.toPublicJWK().toJSONObject().forEach((name, value) -> node.put(name, (String) value));
+        members.forEach(node::put);
         return node.put("kid", kid);
     }
 
     /** Whether {@code signature}, in JOSE form, was made over {@code input} with this key. */
     public boolean verifies(byte[] input, byte[] signature) {
         // JDK 25's P1363 form also accepts signatures of other lengths: 12 of Wycheproof's cases.
-        if (signature.length != SIGNATURE_LENGTH) {
+        if (signature.length != algorithm.signatureBytes()) {
             return false;
         }
         try {
@@ -129,6 +158,8 @@ public final class Key {
                     // SPEC: RFC 7518 3.4: r and s, 32 bytes each, not ASN.1.
                     case ES256 -> "SHA256withECDSAinP1363Format";
                     case ED25519 -> "Ed25519";
+                    // SPEC: RFC 9964 3: pure ML-DSA, the context empty.
+                    case ML_DSA_65 -> "ML-DSA-65";
                 };
         try {
             return provider == null
@@ -139,9 +170,10 @@ public final class Key {
         }
     }
 
-    private static String thumbprint(JWK jwk) {
+    private static String thumbprint(Map<String, String> members) {
         try {
-            return jwk.computeThumbprint().toString();
+            // SPEC: RFC 7638 3.3: in the order of their names.
+            return ThumbprintUtils.compute("SHA-256", new LinkedHashMap<>(members)).toString();
         } catch (JOSEException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

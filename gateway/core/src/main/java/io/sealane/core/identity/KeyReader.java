@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 
@@ -22,7 +23,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads public keys and refuses those under which a signature proves nothing. */
 final class KeyReader {
@@ -48,23 +51,40 @@ final class KeyReader {
 
     private KeyReader() {}
 
+    /** Whether it says that it is a key of second signatures. */
+    static boolean isPostQuantum(JsonNode jwk) throws Refusal {
+        return text(jwk, "kty").equals(PostQuantumKey.KTY)
+                && jwk.path("alg").asText().equals(Algorithm.ML_DSA_65.joseName());
+    }
+
+    static Key postQuantum(JsonNode jwk) throws Refusal {
+        checkPublic(jwk);
+        Key key = PostQuantumKey.ofJwk(jwk);
+        checkUse(jwk, key);
+        return key;
+    }
+
     static Key ofJwk(JsonNode jwk, @Nullable Provider provider) throws Refusal {
         // The kind first: a key of another algorithm is nothing else, whatever its members say.
         String kind = text(jwk, "kty") + "/" + (jwk.has("crv") ? text(jwk, "crv") : "");
         if (!KINDS.contains(kind)) {
             throw otherKind();
         }
-        for (String name : PRIVATE_MEMBERS) {
-            if (jwk.has(name)) {
-                throw refusal("A JWK with a private key is not a public key.");
-            }
-        }
+        checkPublic(jwk);
         Key key =
                 kind.equals(P256)
                         ? p256(coordinate(jwk, "x"), coordinate(jwk, "y"), provider)
                         : ed25519(coordinate(jwk, "x"), provider);
         checkUse(jwk, key);
         return key;
+    }
+
+    private static void checkPublic(JsonNode jwk) throws Refusal {
+        for (String name : PRIVATE_MEMBERS) {
+            if (jwk.has(name)) {
+                throw refusal("A JWK with a private key is not a public key.");
+            }
+        }
     }
 
     static Key ofPublicKey(PublicKey publicKey, @Nullable Provider provider) throws Refusal {
@@ -101,7 +121,7 @@ final class KeyReader {
         } catch (IllegalStateException | IllegalArgumentException | JOSEException e) {
             throw refusal("The coordinates are not a point of P-256.");
         }
-        return new Key(Algorithm.ES256, imported("EC", spki, provider), jwk, provider);
+        return new Key(Algorithm.ES256, imported("EC", spki, provider), members(jwk), provider);
     }
 
     private static Key ed25519(Base64URL x, @Nullable Provider provider) throws Refusal {
@@ -126,7 +146,13 @@ final class KeyReader {
         }
         PublicKey publicKey = imported("Ed25519", spki, provider);
         OctetKeyPair jwk = new OctetKeyPair.Builder(Curve.Ed25519, x).build();
-        return new Key(Algorithm.ED25519, publicKey, jwk, provider);
+        return new Key(Algorithm.ED25519, publicKey, members(jwk), provider);
+    }
+
+    private static Map<String, String> members(JWK jwk) {
+        var members = new TreeMap<String, String>();
+        jwk.getRequiredParams().forEach((name, value) -> members.put(name, value.toString()));
+        return members;
     }
 
     private static PublicKey imported(String name, byte[] spki, @Nullable Provider provider)
@@ -180,10 +206,10 @@ final class KeyReader {
         return new Base64URL(text);
     }
 
-    private static String text(JsonNode jwk, String name) throws Refusal {
+    static String text(JsonNode jwk, String name) throws Refusal {
         JsonNode value = jwk.get(name);
         if (value == null || !value.isTextual()) {
-            throw refusal("A JWK needs kty, crv and coordinates, each a string.");
+            throw refusal("A JWK needs kty and what belongs to it, each a string.");
         }
         return value.textValue();
     }
@@ -192,7 +218,7 @@ final class KeyReader {
         return new Refusal(Code.ALGORITHM_NOT_ALLOWED, "A key is EC on P-256 or OKP on Ed25519.");
     }
 
-    private static Refusal refusal(String detail) {
+    static Refusal refusal(String detail) {
         return new Refusal(Code.UNKNOWN_KEY, detail);
     }
 }

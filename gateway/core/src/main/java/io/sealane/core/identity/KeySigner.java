@@ -27,8 +27,9 @@ public final class KeySigner implements Signer {
      */
     public KeySigner(Key key, PrivateKey privateKey, @Nullable Provider provider) {
         this.key = key;
-        this.privateKey = privateKey;
-        this.provider = provider;
+        boolean second = !key.algorithm().isFirst();
+        this.privateKey = second ? PostQuantumKey.readable(privateKey) : privateKey;
+        this.provider = second ? PostQuantumKey.PLATFORM : provider;
         // A wrong pair would otherwise be noticed by partners, one refused delivery after the
         // other.
         byte[] probe = "sealane key pair probe".getBytes(StandardCharsets.US_ASCII);

@@ -8,6 +8,6 @@ public interface Signer {
     /** The one algorithm this key signs with. */
     Algorithm algorithm();
 
-    /** The signature in JOSE form: 64 bytes r || s for ES256, 64 bytes for Ed25519. */
+    /** The signature in JOSE form: r || s for ES256; as long as its algorithm says. */
     byte[] sign(byte[] input);
 }

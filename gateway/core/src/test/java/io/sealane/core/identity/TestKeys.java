@@ -18,6 +18,16 @@ public final class TestKeys {
         return signer("Ed25519", 255, seed);
     }
 
+    /** A key for second signatures, a new one each time. */
+    public static KeySigner mlDsa65() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("ML-DSA-65", "SUN").generateKeyPair();
+            return new KeySigner(Key.ofSecond(pair.getPublic()), pair.getPrivate());
+        } catch (GeneralSecurityException | Refusal e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static KeySigner signer(String algorithm, int bits, long seed) {
         try {
             // Of all providers, the JDK's takes nothing but what its source of randomness gives.
