@@ -168,7 +168,9 @@ public final class Federation {
             ObjectNode node = nodes.addObject().put("node", site.node().name());
             node.putArray("federationKeys").add(site.keys().federationKey().toJwk());
             node.putArray("presentationKeys").add(site.keys().presentationKey().toJwk());
-            node.putArray("issuingKeys").add(site.keys().issuingKey().toJwk());
+            node.putArray("issuingKeys")
+                    .add(site.keys().issuingKey().toJwk())
+                    .add(site.keys().issuingSecondKey().toJwk());
             ObjectNode log = node.putArray("logs").addObject();
             log.put("origin", site.node().origin());
             log.putArray("vkeys").add(site.logKey()).add(site.postQuantumLogKey());

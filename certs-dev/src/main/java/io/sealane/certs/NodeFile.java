@@ -76,7 +76,9 @@ final class NodeFile {
         entry.putArray("pins").add(partner.keys().pin());
         entry.set("federationKey", partner.keys().federationKey().toJwk());
         entry.putArray("presentationKeys").add(partner.keys().presentationKey().toJwk());
-        entry.putArray("issuingKeys").add(partner.keys().issuingKey().toJwk());
+        entry.putArray("issuingKeys")
+                .add(partner.keys().issuingKey().toJwk())
+                .add(partner.keys().issuingSecondKey().toJwk());
         ObjectNode log = entry.putObject("log").put("origin", partner.node().origin());
         log.putArray("vkeys").add(partner.logKey()).add(partner.postQuantumLogKey());
         return entry;

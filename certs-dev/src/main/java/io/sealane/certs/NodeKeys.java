@@ -35,6 +35,7 @@ public record NodeKeys(
         KeyPair federation,
         KeyPair presentation,
         KeyPair issuing,
+        KeyPair issuingSecond,
         KeyPair log,
         KeyPair logPostQuantum,
         SecretKey storage) {
@@ -52,6 +53,7 @@ public record NodeKeys(
                 KeyPairs.p256(),
                 KeyPairs.p256(),
                 KeyPairs.p256(),
+                KeyPairs.mlDsa65(),
                 KeyPairs.ed25519(),
                 KeyPairs.mlDsa44(),
                 storageKey());
@@ -79,6 +81,11 @@ public record NodeKeys(
         return KeyPairs.publicKey(issuing);
     }
 
+    /** The key of second signatures, ML-DSA-65. */
+    public Key issuingSecondKey() {
+        return KeyPairs.secondKey(issuingSecond);
+    }
+
     /**
      * The PKCS#12 file.
      *
@@ -89,6 +96,7 @@ public record NodeKeys(
         named.put("federation", federation);
         named.put("presentation", presentation);
         named.put("issuing", issuing);
+        named.put("issuing-pq", issuingSecond);
         named.put("log", log);
         named.put("log-pq", logPostQuantum);
         try {

@@ -37,6 +37,7 @@ class NodeKeysTest {
         "federation,SHA256withECDSA",
         "presentation,SHA256withECDSA",
         "issuing,SHA256withECDSA",
+        "issuing-pq,ML-DSA-65",
         "log,Ed25519",
         "log-pq,ML-DSA-44"
     })

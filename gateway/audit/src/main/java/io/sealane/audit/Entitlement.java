@@ -24,7 +24,8 @@ record Entitlement(
     /**
      * Every field that was disclosed is one that the grant names.
      *
-     * @throws Refusal NO_AGREEMENT, NO_GRANT, PROFILE_NOT_GRANTED, OVER_DISCLOSED
+     * @throws Refusal NO_AGREEMENT, NO_GRANT, PROFILE_NOT_GRANTED, ALGORITHM_NOT_ALLOWED,
+     *     OVER_DISCLOSED
      */
     String verifyGranted() throws Refusal {
         KeyBinding.Terms terms = presentation.keyBinding().terms();
@@ -57,13 +58,17 @@ record Entitlement(
                         grant.retentionDays());
     }
 
-    /** The line, valid when the presentation was made; and nothing stands in the clear. */
+    /**
+     * The line, valid when the presentation was made; the token is signed as it asks, and nothing
+     * stands in the clear.
+     */
     private Grant valid() throws Refusal {
         Checklist.require(
                 agreement.covers(presentation.keyBinding().terms().iat()),
                 Code.NO_AGREEMENT,
                 "The agreement was not valid when the presentation was made.");
         Grant grant = grant();
+        grant.checkSignatures(presentation.issuer().claims().sigs());
         profile().checkClear(presentation.issuer().doc());
         return grant;
     }

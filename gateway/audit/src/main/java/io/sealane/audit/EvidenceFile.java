@@ -18,11 +18,15 @@ import java.util.Set;
 
 /** An evidence file, read strictly and not yet verified. */
 sealed interface EvidenceFile {
-    /** The members of {@code sealane-evidence/1}; the last three are there where they apply. */
+    /** What is beside a token that has two signatures. */
+    String SECOND = "secondSignature";
+
+    /** The members of {@code sealane-evidence/1}; some are there only where they apply. */
     Set<String> EXCHANGE =
             Set.of(
                     "type",
                     "presentation",
+                    SECOND,
                     "agreement",
                     "sent",
                     "receipt",
@@ -33,12 +37,14 @@ sealed interface EvidenceFile {
     /**
      * One exchange, {@code sealane-evidence/1}.
      *
+     * @param second the issuer's second signature that goes beside it, or null
      * @param erasure the receiver's word that the disclosures are gone, where they are
      * @param voided the sender's word that it gave the number up, where it did
      * @param end what ended the agreement, where that is why
      */
     record Exchange(
             Presentation presentation,
+            @Nullable String second,
             ChannelName channel,
             Agreement agreement,
             LoggedLeaf sent,
@@ -50,7 +56,12 @@ sealed interface EvidenceFile {
             implements EvidenceFile {}
 
     /** A party's own receipt, {@code sealane-submission/1}. */
-    record Submission(IssuerToken token, JsonNode recipients, Statement statement, LoggedLeaf leaf)
+    record Submission(
+            IssuerToken token,
+            @Nullable String second,
+            JsonNode recipients,
+            Statement statement,
+            LoggedLeaf leaf)
             implements EvidenceFile {}
 
     /** A statement's text, which is its JCS form, and what it says. */
@@ -82,6 +93,7 @@ sealed interface EvidenceFile {
         Statement receipt = statement(members.object("receipt"));
         return new Exchange(
                 presentation,
+                members.textOrNull(SECOND),
                 ChannelName.parse(presentation.keyBinding().terms().ch()),
                 Agreement.of(json.path("agreement")),
                 LoggedLeaf.parse(json.path("sent"), "The sent leaf"),
@@ -119,7 +131,7 @@ sealed interface EvidenceFile {
     }
 
     private static Submission submission(JsonNode json, Members members) throws Refusal {
-        members.only(Set.of("type", "token", "recipients", "submitted"));
+        members.only(Set.of("type", "token", SECOND, "recipients", "submitted"));
         members.object("submitted").only(Set.of("statement", "blinding", "proof"));
         for (JsonNode recipient : json.path("recipients")) {
             if (recipient.size() != 3 || !isTexts(recipient)) {
@@ -129,6 +141,7 @@ sealed interface EvidenceFile {
         }
         return new Submission(
                 IssuerToken.parse(members.text("token")),
+                members.textOrNull(SECOND),
                 json.path("recipients"),
                 statement(members.object("submitted")),
                 LoggedLeaf.parse(json.path("submitted"), "The submission"));

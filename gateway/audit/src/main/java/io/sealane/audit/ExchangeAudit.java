@@ -35,6 +35,7 @@ import java.util.TreeSet;
 final class ExchangeAudit {
     private final Trust trust;
     private final Presentation presentation;
+    private final @Nullable String second;
     private final KeyBinding.Terms terms;
     private final ChannelName channel;
     private final Agreement agreement;
@@ -52,6 +53,7 @@ final class ExchangeAudit {
         this.list = new Checklist(all);
         this.trust = trust;
         this.presentation = file.presentation();
+        this.second = file.second();
         this.terms = presentation.keyBinding().terms();
         this.channel = file.channel();
         this.agreement = file.agreement();
@@ -66,7 +68,7 @@ final class ExchangeAudit {
 
     Report report() {
         list.add(Verdict.holds("form", "exactly its canonical form, no member too many"));
-        content("issuer", () -> IssuerSignature.verify(presentation.issuer(), trust));
+        content("issuer", () -> IssuerSignature.verify(presentation.issuer(), second, trust));
         content("disclosures", this::disclosures);
         list.check("key-binding", this::keyBinding);
         content("identity", this::identity);

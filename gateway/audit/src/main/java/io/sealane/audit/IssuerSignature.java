@@ -16,32 +16,43 @@ final class IssuerSignature {
     private IssuerSignature() {}
 
     /**
-     * Verifies a token's signature with the party's key, or with its node's if it has none.
+     * Verifies all signatures that a token lists, with the party's keys, or with its node's if it
+     * has none.
      *
-     * @throws Refusal UNKNOWN_ISSUER, UNKNOWN_KEY, BAD_ISSUER_SIGNATURE
+     * @param second the signature that was beside the token, or null
+     * @throws Refusal UNKNOWN_ISSUER, UNKNOWN_KEY, BAD_ISSUER_SIGNATURE, or ALGORITHM_NOT_ALLOWED
+     *     if one was stripped or added
      */
-    static String verify(IssuerToken token, Trust trust) throws Refusal {
+    static String verify(IssuerToken token, @Nullable String second, Trust trust) throws Refusal {
         IssuerClaims claims = token.claims();
         PartyId party = claims.iss();
         Trust.Node node = trust.node(party.node());
         List<Key> own = node.keysOf(party.name());
         @Nullable String actor = claims.actor();
         if (actor == null) {
-            token.verify(key(own, token));
-            return "signed by " + party;
+            verify(token, second, own);
+            return signed(token) + "by " + party;
         }
         // SPEC: DESIGN 4: a node signs for a party only if that party has no key of its own.
         Checklist.require(
                 own.isEmpty() && actor.equals(party.node()),
                 Code.UNKNOWN_ISSUER,
                 "Another signed for a party that has a key of its own.");
-        token.verify(key(node.issuingKeys(), token));
-        return "signed by " + actor + " for " + party;
+        verify(token, second, node.issuingKeys());
+        return signed(token) + "by " + actor + " for " + party;
     }
 
-    private static Key key(List<Key> keys, IssuerToken token) throws Refusal {
+    private static String signed(IssuerToken token) {
+        return token.hasSecond()
+                ? "signed twice (" + String.join(", ", token.claims().sigs()) + ") "
+                : "signed ";
+    }
+
+    private static void verify(IssuerToken token, @Nullable String second, List<Key> keys)
+            throws Refusal {
         String kid = token.jws().header().kid();
         Checklist.require(kid != null, Code.UNKNOWN_KEY, "The token names no key.");
-        return Trust.key(keys, String.valueOf(kid));
+        Trust.key(keys, String.valueOf(kid)); // else UNKNOWN_KEY
+        token.verify(keys, second);
     }
 }

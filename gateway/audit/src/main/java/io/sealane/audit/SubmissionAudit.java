@@ -21,7 +21,7 @@ final class SubmissionAudit {
         IssuerClaims claims = file.token().claims();
         Checklist list = new Checklist(all);
         list.add(Verdict.holds("form", "exactly its canonical form, no member too many"));
-        list.check("issuer", () -> IssuerSignature.verify(file.token(), trust));
+        list.check("issuer", () -> IssuerSignature.verify(file.token(), file.second(), trust));
         list.check(
                 "statement",
                 () -> {

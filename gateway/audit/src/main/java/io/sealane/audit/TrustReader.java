@@ -35,7 +35,7 @@ final class TrustReader {
                 text(json, at, "node"),
                 each(json, at, "federationKeys", TrustReader::key),
                 each(json, at, "presentationKeys", TrustReader::key),
-                each(json, at, "issuingKeys", TrustReader::key),
+                each(json, at, "issuingKeys", TrustReader::issuer),
                 each(json, at, "logs", TrustReader::log),
                 each(json, at, "parties", TrustReader::party));
     }
@@ -48,12 +48,21 @@ final class TrustReader {
 
     private static Trust.Party party(JsonNode json, String at) throws Refusal {
         members(json, at, Set.of("party", "keys"));
-        return new Trust.Party(text(json, at, "party"), each(json, at, "keys", TrustReader::key));
+        return new Trust.Party(
+                text(json, at, "party"), each(json, at, "keys", TrustReader::issuer));
     }
 
     private static Key key(JsonNode json, String at) throws Refusal {
         try {
             return Key.ofJwk(json);
+        } catch (Refusal refusal) {
+            throw new Refusal(refusal.code(), refusal.detail(), at);
+        }
+    }
+
+    private static Key issuer(JsonNode json, String at) throws Refusal {
+        try {
+            return Key.ofIssuersJwk(json);
         } catch (Refusal refusal) {
             throw new Refusal(refusal.code(), refusal.detail(), at);
         }

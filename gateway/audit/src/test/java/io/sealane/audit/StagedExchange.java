@@ -63,6 +63,7 @@ final class StagedExchange {
         final KeySigner presentation;
         final KeySigner issuing;
         final KeySigner log;
+        final KeySigner issuingSecond = TestKeys.mlDsa65();
 
         Keys(String node, long seed) {
             this.node = node;
@@ -89,7 +90,7 @@ final class StagedExchange {
                     node,
                     List.of(federation.key()),
                     List.of(presentation.key()),
-                    List.of(issuing.key()),
+                    List.of(issuing.key(), issuingSecond.key()),
                     List.of(new Trust.Log(origin(), List.of(noteSigner().verifier()))),
                     List.of(parties));
         }
@@ -105,6 +106,7 @@ final class StagedExchange {
     PartyId issuer = new PartyId("acme-line", US);
     @Nullable String actor = US;
     KeySigner issuerSigner = US_KEYS.issuing;
+    @Nullable KeySigner issuerSecond;
     KeySigner presenter = US_KEYS.presentation;
     KeySigner boundPresenter = US_KEYS.presentation;
     List<String> allow = List.of("routing", "operational", "safety");
@@ -163,7 +165,8 @@ final class StagedExchange {
     private ObjectNode json() throws Refusal {
         Agreement signed = signedAgreement();
         byte[] blinding = bytes();
-        Presentation presentation = presentation(sealed(), signed, blinding);
+        SealedDocument sealed = sealed();
+        Presentation presentation = presentation(sealed, signed, blinding);
         KeyBinding.Terms terms = presentation.keyBinding().terms();
 
         Note sent =
@@ -190,6 +193,9 @@ final class StagedExchange {
 
         ObjectNode all = Json.object().put("type", "sealane-evidence/1");
         all.put("presentation", presentation.compact());
+        if (sealed.second() != null) {
+            all.put("secondSignature", sealed.second());
+        }
         all.set("agreement", signed.json());
         all.set("sent", logged(sent, blinding));
         ObjectNode answer = logged(received, bytes());
@@ -230,12 +236,13 @@ final class StagedExchange {
                         "urn:uuid:019a0000-0000-7000-8000-000000000001",
                         type.vct(),
                         type.profile().id(),
-                        List.of(issuerSigner.algorithm().joseName()),
+                        Sealer.sigs(issuerSigner, issuerSecond),
                         boundPresenter.kid());
         ObjectNode body =
                 document.apply(
                         Objects.requireNonNull(type.examples().get("dangerous-goods")).deepCopy());
-        return new Sealer(random).seal(claims, type.profile().shape(body), issuerSigner);
+        return new Sealer(random)
+                .seal(claims, type.profile().shape(body), issuerSigner, issuerSecond);
     }
 
     private Presentation presentation(SealedDocument sealed, Agreement signed, byte[] blinding) {

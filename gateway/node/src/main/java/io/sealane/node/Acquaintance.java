@@ -27,7 +27,7 @@ final class Acquaintance {
                 self.node(),
                 List.of(keys.federation().key()),
                 List.of(keys.presentation().key()),
-                List.of(keys.issuing().key()),
+                keys.issuers(),
                 self.origin(),
                 log);
     }
@@ -38,6 +38,7 @@ final class Acquaintance {
                 config.node(),
                 config.log(),
                 keys.issuing(),
+                keys.issuingSecond(),
                 keys.presentation(),
                 keys.federation(),
                 keys.log(),

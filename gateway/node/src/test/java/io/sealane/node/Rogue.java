@@ -61,7 +61,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
 
@@ -75,20 +74,24 @@ final class Rogue implements AutoCloseable {
     /** A party of this node that signs its own documents. */
     static final String OWN = "straits-own-line";
 
-    private static final DocumentType TYPE = type();
+    static final DocumentType TYPE = type();
 
     /** Its key. */
     final KeySigner ownKey = KeyPairs.signer(KeyPairs.p256());
 
     private final Site own;
     private final Site target;
-    private final Agreement agreement;
+    private final KeySigner second;
     private final NoteSigner logSigner;
     private final MemoryTiles log = new MemoryTiles();
     private final Identifiers identifiers =
             new Identifiers(InstantSource.system(), new Random(2026));
     private final Vertx vertx = Vertx.vertx();
     private final Server server;
+
+    /** What its deliveries name. */
+    Agreement agreement;
+
     private final HttpClient client;
 
     Rogue(Site own, Site target) throws Exception {
@@ -97,6 +100,7 @@ final class Rogue implements AutoCloseable {
         agreement =
                 Agreement.parse(
                         Files.readAllBytes(own.folder().resolve("agreements").resolve("nl.json")));
+        second = KeyPairs.second(own.keys().issuingSecond());
         logSigner = NoteSigner.of(own.node().origin(), SignatureType.ED25519, own.keys().log());
         server = server().start();
         client = TestTls.client(tls(own), HttpClient.Version.HTTP_2);
@@ -146,50 +150,9 @@ final class Rogue implements AutoCloseable {
                 .sign(own.keys().federationSigner());
     }
 
-    /** A delivery before it is signed: the truth, until a test changes it. */
-    static final class Draft {
-        Instant at = Instant.now();
-        Instant expires = at.plus(Duration.ofDays(7));
-        String profile = TYPE.profile().id();
-        KeySigner presenter;
-        String audience;
-        String channel;
-        String delivery;
-        long seq;
-        String prev = "";
-        String to = "rotterdam-terminal";
-        String role = "terminal";
-        List<String> shown = List.of("routing", "operational", "safety", "security.seal");
-        boolean logged = true;
-        String issuer = "straits-line";
-
-        /** Signs the document by itself; null lets the node act for the issuer. */
-        @Nullable KeySigner byItself;
-
-        /** Hash of the agreement that it names; null names the one there is. */
-        byte @Nullable [] agreement;
-
-        /** Of a disclosure, before the key binding is signed. */
-        UnaryOperator<String> disclosure = text -> text;
-
-        /** Signs a token that refers to the disclosure as it was changed. */
-        boolean refersToIt;
-
-        /** Of the issuer's token, before the key binding is signed. */
-        UnaryOperator<String> token = text -> text;
-
-        /** Of the key binding, after it was signed and before it is logged. */
-        UnaryOperator<String> keyBinding = text -> text;
-
-        /** Of the whole presentation, after it was signed. */
-        UnaryOperator<String> wire = text -> text;
-
-        Draft(KeySigner presenter, String audience, String channel, String delivery) {
-            this.presenter = presenter;
-            this.audience = audience;
-            this.channel = channel;
-            this.delivery = delivery;
-        }
+    /** As honest as {@link #NONE}, with both signatures. */
+    Lie twice() {
+        return draft -> draft.second = second;
     }
 
     /** What a test changes in a delivery. */
@@ -306,7 +269,8 @@ final class Rogue implements AutoCloseable {
      * @param next the {@code prev} of the one after it
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes to send, never compared.
-    record Made(String wire, byte[] blinding, long index, String next) {}
+    record Made(
+            String wire, @Nullable String second, byte[] blinding, long index, String next) {}
 
     /** Makes a delivery, the next that the node expects. */
     Made made(Lie lie) throws Exception {
@@ -338,7 +302,8 @@ final class Rogue implements AutoCloseable {
         lie.in(draft);
 
         byte[] blinding = identifiers.blinding();
-        Presentation presentation = presentation(draft, blinding);
+        SealedDocument sealed = sealed(draft);
+        Presentation presentation = presentation(draft, sealed, blinding);
         String honest = presentation.keyBindingJwt();
         String keyBinding = draft.keyBinding.apply(honest);
         String compact = presentation.compact();
@@ -354,6 +319,7 @@ final class Rogue implements AutoCloseable {
         log.append(List.of(Leaf.entry(scope, draft.logged ? blinding : new byte[32], statement)));
         return new Made(
                 draft.wire.apply(bound + keyBinding),
+                draft.beside.of(sealed.second()),
                 blinding,
                 log.size() - 1,
                 Base64Url.encode(presentation.signingInputHash()));
@@ -384,14 +350,16 @@ final class Rogue implements AutoCloseable {
                             .put("presentation", made.wire())
                             .put("blinding", Base64Url.encode(made.blinding()))
                             .put("index", made.index());
+            if (made.second() != null) {
+                line.put("secondSignature", made.second());
+            }
             line.set("proof", hashes(proofs.inclusion(made.index())));
             lines.append(Json.text(line)).append('\n');
         }
         return lines.toString().getBytes(UTF_8);
     }
 
-    private Presentation presentation(Draft draft, byte[] blinding) throws Refusal {
-        SealedDocument sealed = sealed(draft);
+    private Presentation presentation(Draft draft, SealedDocument sealed, byte[] blinding) {
         List<FieldClass> classes = draft.shown.stream().map(FieldClass::new).toList();
         List<Integer> shown =
                 Selection.select(sealed, one -> classes.stream().anyMatch(cls -> cls.covers(one)));
@@ -444,6 +412,7 @@ final class Rogue implements AutoCloseable {
     }
 
     private SealedDocument sealed(Draft draft) throws Refusal {
+        KeySigner first = draft.byItself == null ? issuing() : draft.byItself;
         var claims =
                 new IssuerClaims(
                         new PartyId(draft.issuer, own.node().name()),
@@ -452,13 +421,10 @@ final class Rogue implements AutoCloseable {
                         "urn:uuid:" + identifiers.next(),
                         TYPE.vct(),
                         draft.profile,
-                        List.of("ES256"),
+                        Sealer.sigs(first, draft.second),
                         own.keys().presentationKey().kid());
         return new Sealer(identifiers.random())
-                .seal(
-                        claims,
-                        TYPE.profile().shape(document()),
-                        draft.byItself == null ? issuing() : draft.byItself);
+                .seal(claims, TYPE.profile().shape(document()), first, draft.second);
     }
 
     /** A document with a canary where a terminal sees it, and where it does not. */

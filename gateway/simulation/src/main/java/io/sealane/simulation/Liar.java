@@ -88,7 +88,8 @@ final class Liar {
                     line.require(),
                     line.purpose(),
                     line.retentionDays(),
-                    line.unlinkable());
+                    line.unlinkable(),
+                    line.signatures());
         }
     }
 

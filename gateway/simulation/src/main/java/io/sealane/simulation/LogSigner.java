@@ -40,6 +40,7 @@ final class LogSigner implements Signer {
                 self.node(),
                 self.log(),
                 self.issuing(),
+                self.issuingSecond(),
                 self.presentation(),
                 self.federation(),
                 NoteSigner.of(

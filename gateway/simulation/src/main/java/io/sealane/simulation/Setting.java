@@ -84,7 +84,7 @@ final class Setting {
         NoteSigner log =
                 NoteSigner.of(origin, SignatureType.ED25519, DerivedSigner.logKeys(origin));
         federation.put(node, signing);
-        selves.put(node, new Self(node, 1, issuing, presenting, signing, log, null));
+        selves.put(node, new Self(node, 1, issuing, null, presenting, signing, log, null));
         partners.add(
                 new Partner(
                         node,

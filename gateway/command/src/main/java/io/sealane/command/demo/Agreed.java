@@ -72,5 +72,6 @@ final class Agreed {
                     java.util.Set.of(),
                     "",
                     0,
-                    false);
+                    false,
+                    List.of());
 }

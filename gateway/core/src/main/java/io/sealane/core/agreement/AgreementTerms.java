@@ -3,6 +3,7 @@ package io.sealane.core.agreement;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sealane.core.document.FieldClass;
+import io.sealane.core.identity.Algorithm;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
@@ -138,7 +139,8 @@ public record AgreementTerms(
                                         "require",
                                         "purpose",
                                         "retentionDays",
-                                        "unlinkable"));
+                                        "unlinkable",
+                                        "signatures"));
         Set<FieldClass> allow = classes(line.texts("allow"), pointer + "/allow");
         Set<FieldClass> require =
                 line.has("require")
@@ -165,7 +167,27 @@ public record AgreementTerms(
                 require,
                 line.text("purpose"),
                 count(line, "retentionDays"),
-                unlinkable(json, pointer));
+                unlinkable(json, pointer),
+                line.has("signatures")
+                        ? signatures(line.texts("signatures"), pointer + "/signatures")
+                        : List.of());
+    }
+
+    // SPEC: DESIGN 6: required signature algorithms are part of the agreement.
+    private static List<Algorithm> signatures(List<String> names, String pointer) throws Refusal {
+        var signatures = new ArrayList<Algorithm>();
+        for (Algorithm algorithm : Algorithm.values()) {
+            if (names.contains(algorithm.joseName())) {
+                signatures.add(algorithm);
+            }
+        }
+        if (names.isEmpty() || signatures.size() != names.size()) {
+            throw refusal("signatures are of ES256, EdDSA and ML-DSA-65, each once.", pointer);
+        }
+        if (signatures.stream().filter(Algorithm::isFirst).count() > 1) {
+            throw refusal("A token has one signature of ES256 or EdDSA, never both.", pointer);
+        }
+        return List.copyOf(signatures);
     }
 
     /** Always false: what was promised and is not done would be worse than what was not agreed. */

@@ -2,6 +2,7 @@ package io.sealane.core.agreement;
 
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.FieldClass;
+import io.sealane.core.identity.Algorithm;
 import io.sealane.core.identity.Refusal;
 
 import java.util.Collection;
@@ -77,7 +78,8 @@ public final class Difference {
                 java.util.Set.of(),
                 "",
                 0,
-                false);
+                false,
+                List.of());
     }
 
     private static Change change(Line line, Grant old, Grant now, Catalogue catalogue) {
@@ -103,6 +105,7 @@ public final class Difference {
         compare(changed, "purpose", old.purpose(), now.purpose());
         compare(changed, "require", names(old.require()), names(now.require()));
         compare(changed, "retentionDays", old.retentionDays(), now.retentionDays());
+        compare(changed, "signatures", joseNames(old), joseNames(now));
         return List.copyOf(changed.values());
     }
 
@@ -124,6 +127,10 @@ public final class Difference {
             }
         }
         return fields;
+    }
+
+    private static List<String> joseNames(Grant grant) {
+        return grant.signatures().stream().map(Algorithm::joseName).toList();
     }
 
     private static SortedSet<String> names(Collection<FieldClass> classes) {

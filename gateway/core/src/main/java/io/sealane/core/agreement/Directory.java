@@ -88,7 +88,7 @@ public record Directory(
             Members line = members(json).only(Set.of("party", "roles", "keys"));
             var keys = new ArrayList<Key>();
             for (JsonNode jwk : json.path("keys")) {
-                keys.add(Key.ofJwk(jwk));
+                keys.add(Key.ofIssuersJwk(jwk));
             }
             parties.put(
                     line.text("party"),

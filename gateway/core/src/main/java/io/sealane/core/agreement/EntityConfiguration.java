@@ -148,7 +148,7 @@ public record EntityConfiguration(
                 own.text("federation_endpoint"),
                 Set.copyOf(hashes(own.texts("tls_pins"))),
                 keys(metadata.path("presentation_keys")),
-                keys(metadata.path("issuing_keys")),
+                issuers(metadata.path("issuing_keys")),
                 origin,
                 verifiers(members(log).texts("vkeys"), origin),
                 own.texts("schemas"),
@@ -181,6 +181,18 @@ public record EntityConfiguration(
             keys.add(Key.ofJwk(jwk));
         }
         if (keys.isEmpty()) {
+            throw malformed("A node has keys of every purpose.");
+        }
+        return keys;
+    }
+
+    /** Keys that sign documents: one of them may be for second signatures. */
+    private static List<Key> issuers(JsonNode list) throws Refusal {
+        var keys = new ArrayList<Key>();
+        for (JsonNode jwk : list) {
+            keys.add(Key.ofIssuersJwk(jwk));
+        }
+        if (keys.stream().noneMatch(key -> key.algorithm().isFirst())) {
             throw malformed("A node has keys of every purpose.");
         }
         return keys;

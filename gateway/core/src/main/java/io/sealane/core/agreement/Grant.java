@@ -1,6 +1,9 @@
 package io.sealane.core.agreement;
 
 import io.sealane.core.document.FieldClass;
+import io.sealane.core.identity.Algorithm;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Refusal;
 
 import java.util.List;
 import java.util.Set;
@@ -15,6 +18,8 @@ import java.util.Set;
  *     profile is not covered
  * @param allow the classes that may be shown; {@code X} includes {@code X.*}
  * @param require the classes without which the receiver refuses
+ * @param signatures the algorithms of which the issuer's token must bear a signature each; empty
+ *     where its one signature is enough, of whatever algorithm
  */
 public record Grant(
         String from,
@@ -27,7 +32,8 @@ public record Grant(
         Set<FieldClass> require,
         String purpose,
         int retentionDays,
-        boolean unlinkable) {
+        boolean unlinkable,
+        List<Algorithm> signatures) {
 
     /** Default deny: a class is shown only if a line of the grant covers it. */
     public boolean allows(FieldClass shown) {
@@ -37,6 +43,25 @@ public record Grant(
     /** Whether this line speaks of that document type and version, e.g. {@code type/1.0}. */
     public boolean speaksOf(String vct) {
         return vct.startsWith(documents + ".");
+    }
+
+    /**
+     * Refuses a token that does not bear what was agreed: that it may bear less is never its own
+     * word alone.
+     *
+     * @param sigs the token's signed list
+     */
+    public void checkSignatures(List<String> sigs) throws Refusal {
+        for (Algorithm wanted : signatures) {
+            if (!sigs.contains(wanted.joseName())) {
+                throw new Refusal(
+                        Code.ALGORITHM_NOT_ALLOWED,
+                        "The agreement asks for a signature of the issuer with "
+                                + wanted.joseName()
+                                + ", which the document does not have: its issuer needs such a"
+                                + " key.");
+            }
+        }
     }
 
     public boolean isFor(String party) {

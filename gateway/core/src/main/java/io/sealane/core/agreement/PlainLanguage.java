@@ -3,6 +3,7 @@ package io.sealane.core.agreement;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.document.FieldClass;
+import io.sealane.core.identity.Algorithm;
 import io.sealane.core.identity.Refusal;
 
 import java.util.ArrayList;
@@ -68,6 +69,12 @@ public final class PlainLanguage {
         lines.add("  Classes shown: " + classes(grant.allow()) + "; all else is withheld.");
         if (!grant.require().isEmpty()) {
             lines.add("  Refused without: " + classes(grant.require()) + ".");
+        }
+        if (!grant.signatures().isEmpty()) {
+            lines.add(
+                    "  Refused unless its issuer signed it with: "
+                            + joined(grant.signatures().stream().map(Algorithm::joseName).toList())
+                            + ".");
         }
         for (String profile : grant.profiles()) {
             fields(grant, profile);

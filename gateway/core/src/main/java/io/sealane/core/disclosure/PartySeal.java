@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sealane.core.document.Profile;
 import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Digest;
 import io.sealane.core.seal.IssuerToken;
 import io.sealane.core.seal.SealedDocument;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,22 +28,34 @@ public final class PartySeal {
     private final List<String> disclosures;
     private final List<String> digests;
     private final String classes;
+    private final @Nullable String second;
 
     private PartySeal(
-            IssuerToken token, List<String> disclosures, List<String> digests, String classes) {
+            IssuerToken token,
+            List<String> disclosures,
+            List<String> digests,
+            String classes,
+            @Nullable String second) {
+        this.second = second;
         this.token = token;
         this.disclosures = disclosures;
         this.digests = digests;
         this.classes = classes;
     }
 
+    /** {@link #parse(String, String)} of one without a second signature. */
+    public static PartySeal parse(String compact) throws Refusal {
+        return parse(compact, null);
+    }
+
     /**
-     * Takes it apart; nothing is proven before the token's signature is.
+     * Takes it apart; nothing is proven before {@link #verify}.
      *
+     * @param second the detached signature that came with it, or null
      * @throws Refusal MALFORMED_TOKEN, TOO_LARGE, ALGORITHM_NOT_ALLOWED, or BAD_DISCLOSURE if the
      *     list of classes is not there
      */
-    public static PartySeal parse(String compact) throws Refusal {
+    public static PartySeal parse(String compact, @Nullable String second) throws Refusal {
         Parts parts = Parts.of(compact);
         if (!parts.keyBindingJwt().isEmpty()) {
             throw new Refusal(
@@ -63,7 +78,8 @@ public final class PartySeal {
             throw new Refusal(
                     Code.BAD_DISCLOSURE, "The disclosure of _classes is not among the others.");
         }
-        return new PartySeal(token, List.copyOf(disclosures), List.copyOf(digests), classes);
+        return new PartySeal(
+                token, List.copyOf(disclosures), List.copyOf(digests), classes, second);
     }
 
     /** The text of a sealed document, whole: what {@link #parse} reads. */
@@ -75,6 +91,11 @@ public final class PartySeal {
 
     public IssuerToken token() {
         return token;
+    }
+
+    /** Checks all signatures with keys of the party, as every reader will. */
+    public void verify(List<Key> keys) throws Refusal {
+        token.verify(keys, second);
     }
 
     /**
@@ -96,6 +117,6 @@ public final class PartySeal {
         var fitting = new Fitting(disclosures, digests);
         fitting.fit(profile.shape(body), token.doc());
         fitting.checkClasses(token, classes);
-        return new SealedDocument(token.jws().compact(), fitting.items(), classes);
+        return new SealedDocument(token.jws().compact(), fitting.items(), classes, second);
     }
 }

@@ -195,9 +195,14 @@ public final class Presentation {
         return issuer;
     }
 
-    /** Checks the issuer's signature, BAD_ISSUER_SIGNATURE; refuses as {@link #issuer} does. */
+    /** Checks the issuer's one signature, BAD_ISSUER_SIGNATURE; refuses as {@link #issuer} does. */
     public void verifyIssuer(Key key) throws Refusal {
         issuer().verify(key);
+    }
+
+    /** As {@link IssuerToken#verify(List, String)}; refuses as {@link #issuer} does. */
+    public void verifyIssuer(List<Key> keys, @Nullable String second) throws Refusal {
+        issuer().verify(keys, second);
     }
 
     /**

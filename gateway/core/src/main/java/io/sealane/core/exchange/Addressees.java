@@ -3,11 +3,13 @@ package io.sealane.core.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sealane.core.agreement.Agreements.Granted;
+import io.sealane.core.agreement.Grant;
 import io.sealane.core.disclosure.KeyBinding;
 import io.sealane.core.disclosure.Selection;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.seal.IssuerToken;
 import io.sealane.core.seal.SealedDocument;
 
 import java.time.Instant;
@@ -102,7 +104,7 @@ final class Addressees {
 
     /**
      * What no recipient's node would take is not taken here, since it would block the channel; nor
-     * what this node's operator keeps from a recipient.
+     * what this node's operator keeps from a recipient, or is not signed as was agreed with it.
      */
     static void check(DocumentType type, SealedDocument sealed, List<Granted> grants)
             throws Refusal {
@@ -110,11 +112,23 @@ final class Addressees {
             Granted granted = grants.get(i);
             List<Integer> shown = Selection.select(sealed, granted.grant()::allows);
             try {
+                checkSignatures(sealed, granted.grant());
                 Watch.check(type, sealed, granted.grant());
                 Size.check(sealed, shown, KeyBinding.MAX_LENGTH, granted.agreement());
             } catch (Refusal mayNotBeSent) {
                 throw mayNotBeSent.at("/recipients/" + i);
             }
+        }
+    }
+
+    /**
+     * Whether a document bears the signatures that a grant asks for.
+     *
+     * @throws Refusal ALGORITHM_NOT_ALLOWED
+     */
+    static void checkSignatures(SealedDocument sealed, Grant grant) throws Refusal {
+        if (!grant.signatures().isEmpty()) {
+            grant.checkSignatures(IssuerToken.parse(sealed.issuerJwt()).claims().sigs());
         }
     }
 }

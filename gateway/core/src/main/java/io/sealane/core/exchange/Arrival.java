@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param presentation null for a void
  * @param wire the exact text that came
+ * @param second the issuer's second signature that came beside it, or null
  * @param statement what the sender logged of it: the KB-JWT, or the void
  * @param blindingHash base64url of the hash of that leaf's blinding, as the statement promises it
  */
@@ -16,5 +17,6 @@ record Arrival(
         Bound bound,
         @Nullable Presentation presentation,
         String wire,
+        @Nullable String second,
         String statement,
         String blindingHash) {}

@@ -11,6 +11,8 @@ import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
 import io.sealane.core.json.Members;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,11 @@ record Batch(Head head, List<Line> lines) {
     /** More lines than this are refused; a sender sends them in the next batch. */
     static final int MAX_LINES = 512;
 
+    private static final String SECOND = "secondSignature";
+    private static final Set<String> VOID = Set.of("void", "blinding", "index", "proof");
+    private static final Set<String> PRESENTATION =
+            Set.of("presentation", SECOND, "blinding", "index", "proof");
+
     /** A sender puts no more than this into one, but at least one line: readers take 16 MiB. */
     static final int BYTES = 4 << 20;
 
@@ -31,12 +38,16 @@ record Batch(Head head, List<Line> lines) {
     static List<Outgoing> fitting(List<Outgoing> lines) {
         long bytes = 0;
         for (int i = 0; i < lines.size(); i++) {
-            bytes += lines.get(i).wire().length();
+            bytes += length(lines.get(i));
             if (bytes > BYTES && i > 0) {
                 return lines.subList(0, i);
             }
         }
         return lines;
+    }
+
+    private static long length(Outgoing line) {
+        return line.wire().length() + (line.second() == null ? 0L : line.second().length());
     }
 
     /**
@@ -53,11 +64,18 @@ record Batch(Head head, List<Line> lines) {
      * One delivery.
      *
      * @param wire the compact presentation, or the void
+     * @param second the issuer's second signature, beside a presentation; null if it has none
      * @param blinding 32 bytes: opens the sender's own leaf
      * @param index of that leaf
      * @param proof that the leaf is in the checkpoint's tree
      */
-    record Line(String wire, boolean isVoid, byte[] blinding, long index, List<byte[]> proof) {}
+    record Line(
+            String wire,
+            @Nullable String second,
+            boolean isVoid,
+            byte[] blinding,
+            long index,
+            List<byte[]> proof) {}
 
     byte[] toJsonLines() {
         var out = new ByteArrayOutputStream(lines.size() * 8192);
@@ -72,6 +90,9 @@ record Batch(Head head, List<Line> lines) {
                             .put(line.isVoid() ? "void" : "presentation", line.wire())
                             .put("blinding", Base64Url.encode(line.blinding()))
                             .put("index", line.index());
+            if (line.second() != null) {
+                json.put(SECOND, line.second());
+            }
             json.set("proof", hashes(line.proof()));
             JsonLines.add(out, json);
         }
@@ -98,10 +119,11 @@ record Batch(Head head, List<Line> lines) {
             JsonNode json = Json.parse(text);
             boolean isVoid = json.has("void");
             String name = isVoid ? "void" : "presentation";
-            Members line = members(json).only(Set.of(name, "blinding", "index", "proof"));
+            Members line = members(json).only(isVoid ? VOID : PRESENTATION);
             lines.add(
                     new Line(
                             line.text(name),
+                            line.textOrNull(SECOND),
                             isVoid,
                             Base64Url.decode(line.base64Url("blinding", 32)),
                             line.count("index"),

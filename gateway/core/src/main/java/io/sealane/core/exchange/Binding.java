@@ -43,14 +43,14 @@ final class Binding {
         Arrival arrival =
                 line.isVoid()
                         ? verifyVoid(line.wire(), partner, channel)
-                        : verifyPresentation(line.wire(), partner, channel, now);
+                        : verifyPresentation(line, partner, channel, now);
         verifyLogged(line, arrival, partner, sent); // else NOT_LOGGED
         return arrival;
     }
 
     private Arrival verifyPresentation(
-            String wire, Partner partner, ChannelName channel, Instant now) throws Refusal {
-        Presentation presentation = Presentation.parse(wire); // else MALFORMED_DELIVERY
+            Batch.Line line, Partner partner, ChannelName channel, Instant now) throws Refusal {
+        Presentation presentation = Presentation.parse(line.wire()); // else MALFORMED_DELIVERY
         KeyBinding.Terms terms = presentation.keyBinding().terms();
         verifyReader(terms.aud(), terms.ch(), channel); // else WRONG_AUDIENCE
         presentation.verifyKeyBinding(
@@ -59,7 +59,8 @@ final class Binding {
         return new Arrival(
                 Bound.of(presentation, channel),
                 presentation,
-                wire,
+                line.wire(),
+                line.second(),
                 presentation.keyBindingJwt(),
                 terms.rh());
     }
@@ -69,7 +70,7 @@ final class Binding {
         VoidStatement claims = VoidStatement.of(jws);
         verifyReader(claims.aud(), claims.ch(), channel);
         jws.verify(key(partner, jws.header().kid()), Code.BAD_KEY_BINDING);
-        return new Arrival(Bound.of(claims, channel), null, wire, wire, claims.rh());
+        return new Arrival(Bound.of(claims, channel), null, wire, null, wire, claims.rh());
     }
 
     private void verifyReader(String audience, String channel, ChannelName expected)

@@ -158,6 +158,7 @@ public sealed interface Change {
      * A delivery that was admitted.
      *
      * @param presentation the exact compact form that was received
+     * @param second the issuer's second signature that came beside it; null if the token has none
      * @param sentLeaf the sender's own leaf for it, as the batch showed it
      */
     record Admitted(
@@ -167,6 +168,7 @@ public sealed interface Change {
             Recipient recipient,
             byte[] agreement,
             String presentation,
+            @Nullable String second,
             SenderLeaf sentLeaf,
             List<Reference> references,
             Instant at) {}

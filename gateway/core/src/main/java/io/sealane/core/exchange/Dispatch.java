@@ -268,6 +268,7 @@ public final class Dispatch {
                         .map(line ->
                                 new Batch.Line(
                                         line.wire(),
+                                        line.isVoid() ? null : line.second(),
                                         line.isVoid(),
                                         line.blinding(),
                                         line.index(),

@@ -40,6 +40,7 @@ public final class Evidence {
      * What one exchange was.
      *
      * @param presentation the exact compact form
+     * @param second the issuer's second signature that goes beside it, or null
      * @param sent the sender's leaf; its statement is the presentation's KB-JWT
      * @param receipt the receiver's leaf
      * @param erasure the receiver's leaf that says that the disclosures are gone, where they are:
@@ -50,6 +51,7 @@ public final class Evidence {
      */
     public record Exchange(
             String presentation,
+            @Nullable String second,
             Agreement agreement,
             LoggedStatement sent,
             LoggedStatement receipt,
@@ -68,6 +70,7 @@ public final class Evidence {
     public static byte[] file(Exchange exchange) throws Refusal {
         ObjectNode file =
                 Json.object().put("type", TYPE).put("presentation", exchange.presentation());
+        putSecond(file, exchange.second());
         file.set("agreement", exchange.agreement().json());
         file.set("sent", logged(exchange.sent()));
         file.set("receipt", stated(exchange.receipt()));
@@ -87,16 +90,27 @@ public final class Evidence {
      * The file with which a party holds its own node to a submission: exactly its JCS bytes.
      *
      * @param issuerJwt the document's signed token
+     * @param second its issuer's second signature, or null
      * @param pending for whom it was submitted, in the order of the submission
      * @param submitted the node's leaf
      */
     public static byte[] submission(
-            String issuerJwt, List<Change.PendingPresentation> pending, LoggedStatement submitted)
+            String issuerJwt,
+            @Nullable String second,
+            List<Change.PendingPresentation> pending,
+            LoggedStatement submitted)
             throws Refusal {
         ObjectNode file = Json.object().put("type", SUBMISSION).put("token", issuerJwt);
+        putSecond(file, second);
         file.set("recipients", Statements.recipients(pending));
         file.set("submitted", stated(submitted));
         return Json.canonical(file);
+    }
+
+    private static void putSecond(ObjectNode file, @Nullable String second) {
+        if (second != null) {
+            file.put("secondSignature", second);
+        }
     }
 
     private static ObjectNode stated(LoggedStatement leaf) throws Refusal {

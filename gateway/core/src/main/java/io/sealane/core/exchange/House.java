@@ -74,6 +74,7 @@ final class House {
                 Bound.of(presentation, sent.channel()),
                 presentation,
                 wire,
+                document.document().sealed().second(),
                 line.keyBinding(),
                 presentation.keyBinding().terms().rh());
     }

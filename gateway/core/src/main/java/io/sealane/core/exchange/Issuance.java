@@ -2,17 +2,21 @@ package io.sealane.core.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sealane.core.agreement.Agreements.Granted;
 import io.sealane.core.disclosure.PartySeal;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.exchange.Submission.Content;
 import io.sealane.core.exchange.Submission.Request;
+import io.sealane.core.identity.Algorithm;
 import io.sealane.core.identity.Code;
-import io.sealane.core.identity.Key;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.identity.Signer;
 import io.sealane.core.seal.IssuerClaims;
 import io.sealane.core.seal.SealedDocument;
 import io.sealane.core.seal.Sealer;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -66,10 +70,11 @@ final class Issuance {
     }
 
     /** The document as it is kept: sealed now, or as the party sealed it. */
-    StoredDocument sealed(Request request, DocumentType type, JsonNode body, Instant now)
+    StoredDocument sealed(
+            Request request, DocumentType type, JsonNode body, List<Granted> grants, Instant now)
             throws Refusal {
         return switch (request.content()) {
-            case Content.Unsigned _ -> seal(request.issuer(), type, body, now);
+            case Content.Unsigned _ -> seal(request.issuer(), type, body, second(grants), now);
             case Content.Signed signed -> {
                 IssuerClaims claims = signed.seal().token().claims();
                 SealedDocument sealed = signed.seal().sealed(type.profile(), body);
@@ -79,7 +84,16 @@ final class Issuance {
         };
     }
 
-    private StoredDocument seal(PartyId issuer, DocumentType type, JsonNode body, Instant now)
+    /** What makes the second signature, where a recipient's grant asks for it. */
+    private @Nullable Signer second(List<Granted> grants) {
+        boolean wanted =
+                grants.stream()
+                        .anyMatch(one -> one.grant().signatures().contains(Algorithm.ML_DSA_65));
+        return wanted ? self.issuingSecond() : null;
+    }
+
+    private StoredDocument seal(
+            PartyId issuer, DocumentType type, JsonNode body, @Nullable Signer second, Instant now)
             throws Refusal {
         UUID id = identifiers.next();
         var claims =
@@ -90,9 +104,9 @@ final class Issuance {
                         "urn:uuid:" + id,
                         type.vct(),
                         type.profile().id(),
-                        List.of(self.issuing().algorithm().joseName()),
+                        Sealer.sigs(self.issuing(), second),
                         self.presentation().kid());
-        SealedDocument sealed = sealer.seal(claims, type.shape(body), self.issuing());
+        SealedDocument sealed = sealer.seal(claims, type.shape(body), self.issuing(), second);
         return new StoredDocument(id, issuer, type.vct(), now, sealed);
     }
 
@@ -133,13 +147,6 @@ final class Issuance {
     }
 
     private void verify(PartySeal seal, PartyId issuer, Instant now) throws Refusal {
-        String kid = seal.token().jws().header().kid();
-        for (Key key : neighbours.issuerKeys(issuer, false, now)) {
-            if (key.kid().equals(kid)) {
-                seal.token().verify(key);
-                return;
-            }
-        }
-        throw new Refusal(Code.UNKNOWN_ISSUER, "The key that signed is not one of the party's.");
+        seal.verify(neighbours.issuerKeys(issuer, false, now));
     }
 }

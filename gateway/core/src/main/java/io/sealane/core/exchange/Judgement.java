@@ -16,7 +16,6 @@ import io.sealane.core.exchange.Change.ReceivedLine;
 import io.sealane.core.exchange.Change.Refused;
 import io.sealane.core.exchange.Change.SenderLeaf;
 import io.sealane.core.identity.Code;
-import io.sealane.core.identity.Key;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
@@ -58,7 +57,7 @@ final class Judgement {
             if (presentation == null) {
                 throw new Refusal(Code.VOIDED, "The sender gave this number up.");
             }
-            Found found = check(arrival.bound(), presentation, partner, sentLeaf, now);
+            Found found = check(arrival, presentation, partner, sentLeaf, now);
             return line(arrival, partner, found.admitted(), null, found.cset(), null, now);
         } catch (Refusal refusal) {
             var refused = new Refused(refusal.code(), Kept.of(arrival, catalogue), now);
@@ -67,7 +66,7 @@ final class Judgement {
     }
 
     private Found check(
-            Bound bound,
+            Arrival arrival,
             Presentation presentation,
             Partner partner,
             SenderLeaf sentLeaf,
@@ -76,8 +75,10 @@ final class Judgement {
         KeyBinding.Terms terms = presentation.keyBinding().terms();
         IssuerClaims issuer = presentation.issuer().claims();
         verifyFresh(terms, now); // else EXPIRED
-        verifyIssuer(presentation, issuer, partner, now); // else BAD_ISSUER_SIGNATURE
-        Granted granted = granted(bound, terms, issuer, partner, now); // else NO_AGREEMENT
+        verifyIssuer(arrival, presentation, partner, now); // else BAD_ISSUER_SIGNATURE
+        Granted granted = // else NO_AGREEMENT
+                granted(arrival.bound(), terms, issuer, partner, now);
+        granted.grant().checkSignatures(issuer.sigs()); // else ALGORITHM_NOT_ALLOWED
         verifySize(presentation, granted.agreement()); // else TOO_LARGE
         DocumentType type = Kept.held(catalogue, issuer); // else PROFILE_NOT_GRANTED
         Profile profile = type.profile();
@@ -97,6 +98,7 @@ final class Judgement {
                         recipient,
                         Base64Url.decode(terms.agr()),
                         presentation.compact(),
+                        arrival.second(),
                         sentLeaf,
                         type.references(profile.original(disclosed.doc())),
                         now),
@@ -112,22 +114,17 @@ final class Judgement {
     // SPEC: DESIGN 4, one chain of identity: TLS peer = sender in ch = owner of the cnf key = host
     // part of iss = act.sub if present. That cnf names the presenter, Presentation.issuer checks.
     private void verifyIssuer(
-            Presentation presentation, IssuerClaims issuer, Partner partner, Instant now)
+            Arrival arrival, Presentation presentation, Partner partner, Instant now)
             throws Refusal {
+        IssuerClaims issuer = presentation.issuer().claims();
         boolean actedFor = issuer.actor() != null;
         if (!issuer.iss().node().equals(partner.node())
                 || (actedFor && !partner.node().equals(issuer.actor()))) {
             throw new Refusal(
                     Code.UNKNOWN_ISSUER, "Issuer and acting node are not of the sending node.");
         }
-        String kid = presentation.issuer().jws().header().kid();
-        for (Key key : neighbours.issuerKeys(issuer.iss(), actedFor, now)) {
-            if (key.kid().equals(kid)) {
-                presentation.verifyIssuer(key);
-                return;
-            }
-        }
-        throw new Refusal(Code.UNKNOWN_ISSUER, "The issuer's key is not one of the issuer's.");
+        presentation.verifyIssuer(
+                neighbours.issuerKeys(issuer.iss(), actedFor, now), arrival.second());
     }
 
     /** What was granted when it was bound, under an agreement that carries this number. */

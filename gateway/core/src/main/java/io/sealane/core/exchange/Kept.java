@@ -45,6 +45,9 @@ final class Kept {
         } else {
             kept.put("issuerHash", Digest.base64Url(presentation.issuerJwt()));
         }
+        if (arrival.second() != null) {
+            kept.put("secondSignatureHash", Digest.base64Url(arrival.second()));
+        }
         kept.put("keyBinding", presentation.keyBindingJwt());
         ArrayNode digests = kept.putArray("digests");
         presentation.disclosures().forEach(one -> digests.add(Digest.base64Url(one)));

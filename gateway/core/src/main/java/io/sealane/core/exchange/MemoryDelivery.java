@@ -65,6 +65,7 @@ public final class MemoryDelivery {
                 line.delivery(),
                 line.seq(),
                 document.wire(line.disclosed(), line.keyBinding()),
+                document.sealed().second(),
                 voided == null ? null : voided.jws(),
                 leaf.blinding(),
                 voided == null ? sentIndex : voidIndex,

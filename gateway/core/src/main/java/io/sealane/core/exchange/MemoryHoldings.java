@@ -51,6 +51,7 @@ final class MemoryHoldings implements Holdings {
                             whole.recipient(),
                             whole.agreement(),
                             bare(whole.presentation()),
+                            whole.second(),
                             whole.sentLeaf(),
                             List.of(),
                             whole.at()));

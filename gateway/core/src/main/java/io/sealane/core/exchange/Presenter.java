@@ -57,6 +57,7 @@ final class Presenter {
                                 recipient.party().name(),
                                 recipient.role(),
                                 now);
+        Addressees.checkSignatures(document.sealed(), granted.grant()); // a successor may ask more
         Watch.check(type, document.sealed(), granted.grant()); // else NO_GRANT: lists change too
         List<Integer> disclosed = Selection.select(document.sealed(), granted.grant()::allows);
         byte[] blinding = identifiers.blinding();

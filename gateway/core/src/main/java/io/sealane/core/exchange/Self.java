@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * This node: its name, its log and its keys.
  *
  * @param issuing signs documents for parties that have no key of their own
+ * @param issuingSecond makes the second signature, ML-DSA-65, where it is agreed; null where the
+ *     node has no such key
  * @param presentation signs key bindings and voids: the {@code cnf} of its documents
  * @param federation signs the directory and agreements
  * @param logSigner the Ed25519 key named after the log's origin
@@ -18,6 +20,7 @@ public record Self(
         String node,
         int log,
         Signer issuing,
+        @Nullable Signer issuingSecond,
         Signer presentation,
         Signer federation,
         NoteSigner logSigner,

@@ -134,6 +134,7 @@ public interface Store {
      * A numbered line that has no receipt.
      *
      * @param presentation the exact compact form
+     * @param second the issuer's second signature, which goes beside it; null if there is none
      * @param replacement the void that goes in its place, or null
      * @param blinding of the leaf of what is to be sent, at {@code index} of the own log
      * @param inputHash of the presentation's signing input
@@ -143,6 +144,7 @@ public interface Store {
             UUID delivery,
             long seq,
             String presentation,
+            @Nullable String second,
             @Nullable String replacement,
             byte[] blinding,
             long index,

@@ -111,7 +111,8 @@ public final class Submission {
         var told = new Told(store, self.log(), request.issuer(), type);
         List<Warning> warnings = type.check(body, told); // else SCHEMA_VIOLATION
         List<Granted> grants = addressees.granted(type, request.recipients(), now); // else NO_GRANT
-        StoredDocument document = issuance.sealed(request, type, body, now); // else MISMATCH
+        StoredDocument document =
+                issuance.sealed(request, type, body, grants, now); // else MISMATCH
         Addressees.check(type, document.sealed(), grants); // else TOO_LARGE
         List<PendingPresentation> pending = pending(request.recipients());
         byte[] answer = Json.canonical(answer(document, warnings, pending));
@@ -172,7 +173,7 @@ public final class Submission {
         var told = new Told(store, self.log(), request.issuer(), type);
         List<Warning> warnings = type.check(body, told);
         List<Granted> grants = addressees.granted(type, request.recipients(), now);
-        SealedDocument sealed = issuance.sealed(request, type, body, now).sealed();
+        SealedDocument sealed = issuance.sealed(request, type, body, grants, now).sealed();
         Addressees.check(type, sealed, grants);
         var views = new ArrayList<View>();
         for (int i = 0; i < grants.size(); i++) {

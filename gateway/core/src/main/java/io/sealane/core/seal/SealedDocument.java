@@ -3,6 +3,8 @@ package io.sealane.core.seal;
 import io.sealane.core.document.FieldClass;
 import io.sealane.core.json.Digest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -12,13 +14,21 @@ import java.util.List;
  * @param issuerJwt the issuer's token, compact
  * @param disclosures all hidden parts, each after the one it is nested in
  * @param classes the disclosure {@code _classes}, for auditors only, never among the others
+ * @param second the issuer's second signature, detached, which goes wherever the token goes; null
+ *     where the token lists none
  */
-public record SealedDocument(String issuerJwt, List<Item> disclosures, String classes) {
+public record SealedDocument(
+        String issuerJwt, List<Item> disclosures, String classes, @Nullable String second) {
     /** The {@link Item#parent} of a part that is nested in no other hidden part. */
     public static final int NO_PARENT = -1;
 
     public SealedDocument {
         disclosures = List.copyOf(disclosures);
+    }
+
+    /** One whose token has one signature. */
+    public SealedDocument(String issuerJwt, List<Item> disclosures, String classes) {
+        this(issuerJwt, disclosures, classes, null);
     }
 
     /**

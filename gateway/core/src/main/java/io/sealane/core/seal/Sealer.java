@@ -5,6 +5,8 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.core.identity.Signer;
 import io.sealane.core.json.Json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -22,16 +24,24 @@ public final class Sealer {
         this.random = random;
     }
 
+    /** {@link #seal(IssuerClaims, Shape, Signer, Signer)} with one signature. */
+    public SealedDocument seal(IssuerClaims claims, Shape document, Signer signer) throws Refusal {
+        return seal(claims, document, signer, null);
+    }
+
     /**
      * Seals one document, with fresh salts.
      *
-     * @param claims whose {@code sigs} is the one algorithm of {@code signer}
+     * @param claims whose {@code sigs} lists the algorithms of the signers
      * @param document what to hide of it, an object
+     * @param second makes the detached signature beside the token; null if there is to be none
      * @throws Refusal SCHEMA_VIOLATION if the document uses a name that RFC 9901 reserves
      */
-    public SealedDocument seal(IssuerClaims claims, Shape document, Signer signer) throws Refusal {
-        if (!claims.sigs().equals(List.of(signer.algorithm().joseName()))) {
-            throw new IllegalArgumentException("sigs does not list the signer's algorithm alone");
+    public SealedDocument seal(
+            IssuerClaims claims, Shape document, Signer signer, @Nullable Signer second)
+            throws Refusal {
+        if (!claims.sigs().equals(sigs(signer, second))) {
+            throw new IllegalArgumentException("sigs does not list the signers' algorithms alone");
         }
         var hiding = new Hiding(random);
         var doc = hiding.signed(document);
@@ -41,7 +51,17 @@ public final class Sealer {
         String classes = hiding.classesDisclosure();
         var digests = Json.array().add(hiding.digestOf(classes));
         byte[] payload = Json.utf8(claims.payload(doc, digests));
-        Jws token = Jws.draft(IssuerToken.TYP, payload, signer).sign(signer);
-        return new SealedDocument(token.compact(), hiding.items(), classes);
+        String token = Jws.draft(IssuerToken.TYP, payload, signer).sign(signer).compact();
+        return new SealedDocument(
+                token,
+                hiding.items(),
+                classes,
+                second == null ? null : SecondSignature.over(token, second));
+    }
+
+    /** What {@code sigs} lists of a token with these signatures. */
+    public static List<String> sigs(Signer signer, @Nullable Signer second) {
+        String first = signer.algorithm().joseName();
+        return second == null ? List.of(first) : List.of(first, second.algorithm().joseName());
     }
 }

@@ -3,13 +3,17 @@ package io.sealane.core.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.core.identity.Algorithm;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** What an agreement may not ask for. */
 class AgreementTermsTest {
@@ -47,6 +51,41 @@ class AgreementTermsTest {
                             assertThat(refusal.code()).isEqualTo(Code.MALFORMED_AGREEMENT);
                             assertThat(refusal.pointer()).isEqualTo(pointer);
                         });
+    }
+
+    @Test
+    void signatures_are_asked_for_by_their_names() throws Refusal {
+        assertThat(AgreementTerms.read(terms()).grants().getFirst().signatures()).isEmpty();
+        ObjectNode terms = terms();
+        grant(terms).putArray("signatures").add("ML-DSA-65").add("ES256");
+        Grant grant = AgreementTerms.read(terms).grants().getFirst();
+        assertThat(grant.signatures()).containsExactly(Algorithm.ES256, Algorithm.ML_DSA_65);
+        grant.checkSignatures(List.of("ES256", "ML-DSA-65"));
+        for (List<String> sigs :
+                List.of(List.of("ES256"), List.of("EdDSA", "ML-DSA-65"), List.<String>of())) {
+            assertThatThrownBy(() -> grant.checkSignatures(sigs))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal ->
+                                    assertThat(refusal.code())
+                                            .isEqualTo(Code.ALGORITHM_NOT_ALLOWED));
+        }
+    }
+
+    @Test
+    void what_no_token_can_bear_is_not_agreed() {
+        for (List<String> names :
+                List.of(
+                        List.<String>of(),
+                        List.of("RS256"),
+                        List.of("ES256", "ES256"),
+                        List.of("ES256", "EdDSA"),
+                        List.of("ML-DSA-44"))) {
+            ObjectNode terms = terms();
+            ArrayNode signatures = grant(terms).putArray("signatures");
+            names.forEach(signatures::add);
+            assertMalformed(terms, "/grants/0/signatures");
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ class KeptTest {
         Presentation made = Presentation.draft(sealed, List.of(0), terms, signer).sign(signer);
         Presentation read = Presentation.parse(made.compact());
         return new Arrival(
-                Bound.of(read, channel), read, read.compact(), read.keyBindingJwt(), ZEROS);
+                Bound.of(read, channel), read, read.compact(), null, read.keyBindingJwt(), ZEROS);
     }
 
     private static JsonNode kept(SealedDocument sealed) throws Refusal {

@@ -153,7 +153,8 @@ class PlantedFaultsTest {
                             line.require(),
                             line.purpose(),
                             line.retentionDays(),
-                            false));
+                            false,
+                            line.signatures()));
         }
     }
 

@@ -59,7 +59,7 @@ class ProtocolLinesTest {
         var batch =
                 new Batch(
                         new Batch.Head("note", 1, List.of(HASH), 2),
-                        List.of(new Batch.Line("wire", false, HASH, 3, List.of(HASH))));
+                        List.of(new Batch.Line("wire", null, false, HASH, 3, List.of(HASH))));
         assertThat(shown()).containsAll(lines(batch.toJsonLines()));
     }
 

@@ -51,6 +51,7 @@ class SizeTest {
                             + "~"
                             + "A".repeat(1 << 20)
                             + line.presentation().substring(end),
+                    line.second(),
                     line.replacement(),
                     line.blinding(),
                     line.index(),

@@ -14,6 +14,7 @@ import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.identity.Signer;
+import io.sealane.core.identity.TestKeys;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.NoteSigner;
@@ -49,6 +50,7 @@ final class TestNode {
 
     final Self self;
     final KeySigner issuing;
+    final KeySigner issuingSecond = TestKeys.mlDsa65();
     final KeySigner presentation;
     final KeySigner federation;
     final BreakableStore store;
@@ -108,6 +110,7 @@ final class TestNode {
                         node,
                         1,
                         issuing,
+                        issuingSecond,
                         presentation,
                         federation,
                         NoteSigner.of(
@@ -150,7 +153,7 @@ final class TestNode {
                 self.node(),
                 List.of(federation.key()),
                 List.of(presentation.key()),
-                List.of(issuing.key()),
+                List.of(issuing.key(), issuingSecond.key()),
                 self.origin(),
                 List.of(self.logSigner().verifier()));
     }

@@ -157,6 +157,7 @@ public final class ThreeNodes implements Link {
         return Evidence.file(
                 new Evidence.Exchange(
                         delivery.document.wire(sent.disclosed(), sent.keyBinding()),
+                        delivery.document.sealed().second(),
                         agreements().getFirst(),
                         leaf(delivery.sentIndex),
                         new Evidence.LoggedStatement(
@@ -173,7 +174,10 @@ public final class ThreeNodes implements Link {
     /** The evidence file of the submission. */
     public byte[] submissionEvidence(MemoryDelivery delivery) throws Refusal {
         return Evidence.submission(
-                delivery.document.sealed().issuerJwt(), List.of(delivery.pending), leaf(0));
+                delivery.document.sealed().issuerJwt(),
+                delivery.document.sealed().second(),
+                List.of(delivery.pending),
+                leaf(0));
     }
 
     private Evidence.LoggedStatement leaf(long index) {

@@ -48,7 +48,7 @@ final class PartnerReader {
         Set<String> pins = pins(section);
         @Nullable Key federation = PublicKeyReader.required(section, "federationKey");
         List<Key> presentation = PublicKeyReader.list(section, "presentationKeys");
-        List<Key> issuing = PublicKeyReader.list(section, "issuingKeys");
+        List<Key> issuing = PublicKeyReader.issuers(section, "issuingKeys");
         Section log = section.required("log", "Write {origin: ..., vkeys: [...]}.");
         String origin = log == null ? "" : origin(log, node);
         List<NoteVerifier> logKeys = log == null ? List.of() : logKeys(log, origin);

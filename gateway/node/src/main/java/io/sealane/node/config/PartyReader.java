@@ -37,7 +37,7 @@ final class PartyReader {
                             scopes(section),
                             certificate(section),
                             PublicKeyReader.optional(section, "key"),
-                            PublicKeyReader.any(section, "documentKeys"),
+                            PublicKeyReader.anyIssuers(section, "documentKeys"),
                             section.integerOr("requestsPerSecond", 0, 1, MOST_A_SECOND)));
             section.end(
                     "name, roles, issues, scopes, certificate, key, documentKeys,"

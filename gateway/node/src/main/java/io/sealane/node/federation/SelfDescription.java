@@ -93,7 +93,7 @@ public final class SelfDescription {
                         endpoint(),
                         pins,
                         List.of(keys.now().presentation().key()),
-                        List.of(keys.now().issuing().key()),
+                        keys.now().issuers(),
                         config.node() + "/log/" + config.log(),
                         List.of(
                                 keys.now().log().verifier(),

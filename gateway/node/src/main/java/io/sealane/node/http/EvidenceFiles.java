@@ -36,7 +36,10 @@ public final class EvidenceFiles {
             throw new Refusal(Code.NOT_FOUND, "There is nothing here under that id.");
         }
         return Evidence.submission(
-                found.issuerJwt(), found.pending(), logged(found.submitted(), sequencer.head()));
+                found.sealed().issuerJwt(),
+                found.sealed().second(),
+                found.pending(),
+                logged(found.submitted(), sequencer.head()));
     }
 
     /** The sender's evidence of a delivery. */
@@ -62,6 +65,7 @@ public final class EvidenceFiles {
         return Evidence.file(
                 new Evidence.Exchange(
                         exchange.presentation(),
+                        exchange.second(),
                         Agreement.parse(agreement),
                         logged(exchange.sent(), tree),
                         logged(exchange.receipt(), tree),

@@ -132,7 +132,13 @@ public final class SubmissionRoutes {
         ObjectNode json = Json.parseObject(ask.body());
         Members body =
                 Members.of(json, Code.INVALID_REQUEST, "The request")
-                        .only(Set.of("type", "recipients", "document", "signed"));
+                        .only(
+                                Set.of(
+                                        "type",
+                                        "recipients",
+                                        "document",
+                                        "signed",
+                                        "secondSignature"));
         return new Submission.Request(
                 ask.party(),
                 issues.getOrDefault(ask.party(), Set.of()),
@@ -150,11 +156,16 @@ public final class SubmissionRoutes {
                     "Send a document, or, if the party has a key of its own, what it signed.");
         }
         if (body.has("document")) {
+            if (body.has("secondSignature")) {
+                throw new Refusal(
+                        Code.INVALID_REQUEST, "A second signature goes with what is signed.");
+            }
             body.object("document");
             return new Submission.Content.Unsigned(json.path("document"));
         }
         try {
-            return new Submission.Content.Signed(PartySeal.parse(body.text("signed")));
+            return new Submission.Content.Signed(
+                    PartySeal.parse(body.text("signed"), body.textOrNull("secondSignature")));
         } catch (Refusal refusal) {
             throw refusal.at("/signed");
         }

@@ -35,9 +35,9 @@ import javax.crypto.SecretKey;
 /**
  * Reads a node's keys: a PKCS#12 file, and a PKCS#11 token for those that the configuration says
  * are in it. Aliases: {@code tls}, {@code federation}, {@code presentation}, {@code issuing} (EC
- * P-256), {@code log} (Ed25519), {@code log-pq} (ML-DSA-44), {@code storage} (AES-256). Every
- * private key comes with a certificate of its public key, an Ed25519 key in a token with its public
- * key.
+ * P-256), {@code issuing-pq} (ML-DSA-65, may be left out), {@code log} (Ed25519), {@code log-pq}
+ * (ML-DSA-44), {@code storage} (AES-256). Every private key comes with a certificate of its public
+ * key, an Ed25519 key in a token with its public key.
  */
 public final class KeyFileReader {
     private static final String AGAIN = "Make the key file again, or add this alias to it.";
@@ -114,6 +114,7 @@ public final class KeyFileReader {
         KeySigner federation = signer("federation");
         KeySigner presentation = signer("presentation");
         KeySigner issuing = signer("issuing");
+        KeySigner issuingSecond = second("issuing-pq");
         NoteSigner log = noteSigner("log", origin, SignatureType.ED25519, "Ed25519");
         NoteSigner postQuantum = noteSigner("log-pq", origin, SignatureType.ML_DSA_44, "ML-DSA-44");
         SecretKey storage = storage();
@@ -126,7 +127,25 @@ public final class KeyFileReader {
                 || storage == null) {
             return null;
         }
-        return new NodeKeys(tls, federation, presentation, issuing, log, postQuantum, storage);
+        return new NodeKeys(
+                tls, federation, presentation, issuing, issuingSecond, log, postQuantum, storage);
+    }
+
+    /** The key of second signatures, from the file alone: only agreements that ask need it. */
+    private @Nullable KeySigner second(String alias) {
+        try {
+            if (!inFile.containsAlias(alias)) {
+                return null;
+            }
+            if (inFile.getKey(alias, password) instanceof PrivateKey key) {
+                Key its = Key.ofSecond(inFile.getCertificate(alias).getPublicKey());
+                return new KeySigner(its, key);
+            }
+            note(alias, "is no private key.");
+        } catch (Refusal | GeneralSecurityException | IllegalArgumentException e) {
+            note(alias, "is not a usable ML-DSA-65 key pair.");
+        }
+        return null;
     }
 
     private @Nullable TlsIdentity tls() {

@@ -37,6 +37,9 @@ record DocumentContent(SealedDocument sealed, List<PendingPresentation> deliveri
                     .text(delivery.recipient().role())
                     .text(delivery.channel().toString());
         }
+        if (sealed.second() != null) {
+            packing.token(sealed.second()); // at the end, where documents had nothing before
+        }
         return compression.compressed(packing.toBytes());
     }
 
@@ -58,7 +61,9 @@ record DocumentContent(SealedDocument sealed, List<PendingPresentation> deliveri
             UUID delivery = packed.uuid();
             deliveries.add(delivery(delivery, packed.text(), packed.text(), packed.text()));
         }
-        return new DocumentContent(new SealedDocument(issuerJwt, items, classes), deliveries);
+        String second = packed.hasMore() ? packed.token() : null;
+        return new DocumentContent(
+                new SealedDocument(issuerJwt, items, classes, second), deliveries);
     }
 
     private static PendingPresentation delivery(

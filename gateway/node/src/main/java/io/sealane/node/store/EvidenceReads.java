@@ -11,6 +11,7 @@ import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.seal.Jws;
+import io.sealane.core.seal.SealedDocument;
 import io.sealane.node.store.LoggedLeaf.Foreign;
 import io.sealane.node.store.Openings.Secret;
 import io.sealane.node.store.StoredDocuments.Found;
@@ -73,6 +74,7 @@ public final class EvidenceReads {
      * One exchange, of the sender's side or of the receiver's.
      *
      * @param presentation the exact compact form
+     * @param second the issuer's second signature that goes beside it; null if there is none
      * @param agreement hash of the agreement's payload
      * @param sent the sender's leaf: its statement is the KB-JWT
      * @param receipt the receiver's leaf; null while there is none
@@ -84,6 +86,7 @@ public final class EvidenceReads {
      */
     public record Exchange(
             String presentation,
+            @Nullable String second,
             byte[] agreement,
             LoggedLeaf sent,
             @Nullable LoggedLeaf receipt,
@@ -100,7 +103,7 @@ public final class EvidenceReads {
 
     /** A submission: what a party holds its own node to. */
     public record Submission(
-            String issuerJwt, List<PendingPresentation> pending, LoggedLeaf submitted) {}
+            SealedDocument sealed, List<PendingPresentation> pending, LoggedLeaf submitted) {}
 
     /**
      * What the sender can prove of a delivery; null if the party has none of this id, or it was not
@@ -123,6 +126,7 @@ public final class EvidenceReads {
         LoggedLeaf voided = row.isNull(12) ? null : own(row.number(12));
         return new Exchange(
                 document.document().wire(content.disclosed(), content.keyBinding()),
+                document.document().sealed().second(),
                 row.bytes(2),
                 new LoggedLeaf(
                         ascii(content.keyBinding()), content.blinding(), row.number(1), null),
@@ -200,6 +204,7 @@ public final class EvidenceReads {
                                 new Foreign(sender.proof(), row.text(18)));
         return new Exchange(
                 presentation,
+                ReceivedContent.second(sender.rest()),
                 row.bytes(8),
                 sent,
                 own(row.number(0)),
@@ -225,10 +230,7 @@ public final class EvidenceReads {
         Found found = documents.byId(List.of(document)).get(document);
         return found == null || !found.document().issuer().equals(issuer)
                 ? null
-                : new Submission(
-                        found.document().sealed().issuerJwt(),
-                        found.deliveries(),
-                        own(found.index()));
+                : new Submission(found.document().sealed(), found.deliveries(), own(found.index()));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Store.Lease;
 import io.sealane.core.exchange.Store.Outgoing;
 import io.sealane.core.exchange.Store.Queued;
+import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Digest;
 import io.sealane.node.store.StoredDocuments.Found;
@@ -142,10 +143,7 @@ final class Outbound {
                                     row.number(5),
                                     Place.presentation(log, row.uuid(1)),
                                     row.bytes(6)));
-            String presentation =
-                    require(found, row.uuid(2))
-                            .document()
-                            .wire(content.disclosed(), content.keyBinding());
+            StoredDocument document = require(found, row.uuid(2)).document();
             Long voidIndex = row.numberOrNull(7);
             Openings.Secret secret =
                     voidIndex == null ? null : Objects.requireNonNull(secrets.get(voidIndex));
@@ -153,7 +151,8 @@ final class Outbound {
                     new Outgoing(
                             row.uuid(1),
                             row.number(0),
-                            presentation,
+                            document.wire(content.disclosed(), content.keyBinding()),
+                            document.sealed().second(),
                             secret == null ? null : secret.statementText(),
                             secret == null ? content.blinding() : secret.blinding(),
                             voidIndex == null ? row.number(3) : voidIndex,

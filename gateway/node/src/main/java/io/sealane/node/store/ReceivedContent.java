@@ -1,5 +1,7 @@
 package io.sealane.node.store;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,14 +9,18 @@ import java.util.List;
 /**
  * A received presentation in its two columns: the tokens, which are kept as evidence, and the
  * disclosures, which are erased when their time has come.
+ *
+ * @param second the issuer's second signature, which came beside it and is kept with the tokens
  */
-record ReceivedContent(String issuerJwt, String keyBinding, List<String> disclosures) {
+record ReceivedContent(
+        String issuerJwt, String keyBinding, @Nullable String second, List<String> disclosures) {
 
-    static ReceivedContent of(String compact) {
+    static ReceivedContent of(String compact, @Nullable String second) {
         String[] parts = compact.split("~", -1);
         return new ReceivedContent(
                 parts[0],
                 parts[parts.length - 1],
+                second,
                 Arrays.asList(parts).subList(1, parts.length - 1));
     }
 
@@ -26,7 +32,8 @@ record ReceivedContent(String issuerJwt, String keyBinding, List<String> disclos
     }
 
     byte[] packTokens() {
-        return new Packing().token(issuerJwt).token(keyBinding).toBytes();
+        Packing packing = new Packing().token(issuerJwt).token(keyBinding);
+        return (second == null ? packing : packing.token(second)).toBytes();
     }
 
     byte[] packDisclosures(Compression compression) {
@@ -41,6 +48,14 @@ record ReceivedContent(String issuerJwt, String keyBinding, List<String> disclos
         return packed.token() + "~" + packed.token();
     }
 
+    /** The second signature among the tokens; null if there is none. */
+    static @Nullable String second(byte[] tokens) {
+        Unpacking packed = new Unpacking(tokens);
+        packed.token();
+        packed.token();
+        return packed.hasMore() ? packed.token() : null;
+    }
+
     static ReceivedContent unpack(Compression compression, byte[] tokens, byte[] body) {
         Unpacking packedTokens = new Unpacking(tokens);
         Unpacking packedBody = new Unpacking(compression.expanded(body));
@@ -49,6 +64,7 @@ record ReceivedContent(String issuerJwt, String keyBinding, List<String> disclos
         for (int i = 0; i < count; i++) {
             disclosures.add(packedBody.token());
         }
-        return new ReceivedContent(packedTokens.token(), packedTokens.token(), disclosures);
+        return new ReceivedContent(
+                packedTokens.token(), packedTokens.token(), second(tokens), disclosures);
     }
 }

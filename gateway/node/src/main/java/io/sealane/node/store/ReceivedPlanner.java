@@ -68,7 +68,7 @@ final class ReceivedPlanner {
     }
 
     private void admitted(String channel, UUID delivery, LeafAt leaf, Admitted admitted) {
-        ReceivedContent received = ReceivedContent.of(admitted.presentation());
+        ReceivedContent received = ReceivedContent.of(admitted.presentation(), admitted.second());
         SenderLeaf sender = admitted.sentLeaf();
         boolean house = sender.index() < 0;
         Sealed tokens =

@@ -64,6 +64,7 @@ final class StoredDocuments {
             SealedDocument sealed = document.sealed();
             return sealed.issuerJwt().length()
                     + sealed.classes().length()
+                    + (sealed.second() == null ? 0 : sealed.second().length())
                     + sealed.disclosures().stream().mapToLong(one -> one.encoded().length()).sum();
         }
     }

@@ -48,6 +48,11 @@ final class Unpacking {
         return content;
     }
 
+    /** Whether something is left. */
+    boolean hasMore() {
+        return at < bytes.length;
+    }
+
     /** All that is left. */
     byte[] rest() {
         return raw(bytes.length - at);

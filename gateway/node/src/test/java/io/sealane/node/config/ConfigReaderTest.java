@@ -3,6 +3,8 @@ package io.sealane.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sealane.certs.KeyPairs;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,28 @@ class ConfigReaderTest {
                 .containsExactlyInAnyOrder(Scope.DOCUMENTS, Scope.INBOX);
         assertThat(config.partners().getFirst().logKeys()).hasSize(1);
         assertThat(config.auditors()).hasSize(1);
+    }
+
+    @Test
+    void reads_keys_of_second_signatures_where_documents_are_signed_and_never_alone()
+            throws Exception {
+        String second = KeyPairs.secondKey(KeyPairs.mlDsa65()).toJwk().toString();
+        String party =
+                "roles: [carrier]\n    documentKeys: [%s, %s]".formatted(ConfigText.jwk(), second);
+        String good = ConfigText.good().replace("issuingKeys: [", "issuingKeys: [" + second + ",");
+        NodeConfig config = ConfigReader.read(write(good.replace("roles: [carrier]", party)));
+        assertThat(config.partners().getFirst().issuingKeys()).hasSize(2);
+        assertThat(config.parties().getFirst().documentKeys()).hasSize(2);
+
+        String alone = "roles: [carrier]\n    documentKeys: [" + second + "]";
+        assertThat(problems(ConfigText.good().replace("roles: [carrier]", alone)))
+                .singleElement()
+                .asString()
+                .contains("documentKeys", "second signatures alone");
+        for (String other : List.of("presentationKeys: [", "key: ")) {
+            String wrong = other.endsWith("[") ? other + second + "," : other + second + " #";
+            assertThat(problems(ConfigText.good().replace(other, wrong))).isNotEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ class RestoreGuardTest {
                     US,
                     1,
                     SIGNER,
+                    null,
                     SIGNER,
                     SIGNER,
                     NoteSigner.of(US + "/log/1", SignatureType.ED25519, KeyPairs.ed25519()),

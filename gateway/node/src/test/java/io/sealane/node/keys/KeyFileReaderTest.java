@@ -55,6 +55,10 @@ class KeyFileReaderTest {
         assertThat(keys.federation().key()).isEqualTo(MADE.federationKey());
         assertThat(keys.presentation().key()).isEqualTo(MADE.presentationKey());
         assertThat(keys.issuing().key()).isEqualTo(MADE.issuingKey());
+        assertThat(keys.issuingSecond())
+                .isNotNull()
+                .satisfies(second -> assertThat(second.key()).isEqualTo(MADE.issuingSecondKey()));
+        assertThat(keys.issuers()).containsExactly(MADE.issuingKey(), MADE.issuingSecondKey());
         assertThat(keys.log().verifier().name()).isEqualTo(ORIGIN);
         assertThat(keys.storage()).isEqualTo(MADE.storage());
         assertThat(keys).hasToString("the node's keys");
@@ -76,18 +80,34 @@ class KeyFileReaderTest {
     }
 
     @Test
+    void does_without_a_key_of_second_signatures() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(new ByteArrayInputStream(Files.readAllBytes(file.file())), PASSWORD);
+        store.deleteEntry("issuing-pq");
+        try (OutputStream out = Files.newOutputStream(file.file())) {
+            store.store(out, PASSWORD);
+        }
+        NodeKeys keys = KeyFileReader.read(file, ORIGIN);
+        assertThat(keys.issuingSecond()).isNull();
+        assertThat(keys.issuers()).containsExactly(MADE.issuingKey());
+    }
+
+    @Test
     void refuses_a_key_of_the_wrong_kind() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(new ByteArrayInputStream(Files.readAllBytes(file.file())), PASSWORD);
         var edKey = store.getKey("log", PASSWORD);
         var edChain = store.getCertificateChain("log");
         store.setKeyEntry("tls", edKey, PASSWORD, edChain);
+        store.setKeyEntry("issuing-pq", edKey, PASSWORD, edChain);
         store.setKeyEntry("log-pq", edKey, PASSWORD, edChain);
         store.setKeyEntry("log", store.getKey("issuing", PASSWORD), PASSWORD, edChain);
         try (OutputStream out = Files.newOutputStream(file.file())) {
             store.store(out, PASSWORD);
         }
-        assertThat(problems()).extracting(Problem::path).containsExactly("tls", "log", "log-pq");
+        assertThat(problems())
+                .extracting(Problem::path)
+                .containsExactly("tls", "issuing-pq", "log", "log-pq");
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.sealane.node.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sealane.certs.Authority;
+import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.ledger.Checkpoint;
 import io.sealane.core.ledger.Note;
@@ -46,6 +49,10 @@ class NativeProviderTest {
         byte[] signature = natively.issuing().sign(INPUT);
         assertThat(natively.issuing().key()).isEqualTo(byJdk.issuing().key());
         assertThat(byJdk.issuing().key().verifies(INPUT, signature)).isTrue();
+        KeySigner second = requireNonNull(natively.issuingSecond());
+        KeySigner jdksSecond = requireNonNull(byJdk.issuingSecond());
+        assertThat(jdksSecond.key().verifies(INPUT, second.sign(INPUT))).isTrue();
+        assertThat(second.key().verifies(INPUT, jdksSecond.sign(INPUT))).isTrue();
         var checkpoint = new Checkpoint("us.sealane.example/log/1", 1, new byte[32]);
         var signers = List.of(natively.log(), natively.logPostQuantum());
         Note note = checkpoint.sign(NOW.getEpochSecond(), signers);

@@ -248,6 +248,7 @@ final class Exchanges {
                         new Recipient(ACME, "carrier"),
                         AGREEMENT.clone(),
                         compact,
+                        null,
                         leaf,
                         List.of(new Reference("equipmentReference", "MSKU-IN-" + seq)),
                         NOW),

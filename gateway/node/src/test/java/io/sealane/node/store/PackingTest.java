@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealane.core.exchange.StoredDocument;
+import io.sealane.core.seal.SealedDocument;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,9 +92,31 @@ class PackingTest {
     }
 
     @Test
+    void keeps_a_second_signature_where_there_is_one() {
+        SealedDocument plain = new Exchanges(5, 1).document(3).sealed();
+        String second = "e30..c2ln";
+        var signedTwice =
+                new SealedDocument(plain.issuerJwt(), plain.disclosures(), plain.classes(), second);
+        try (Compression compression = new Compression()) {
+            for (SealedDocument sealed : List.of(plain, signedTwice)) {
+                byte[] packed = new DocumentContent(sealed, List.of()).pack(compression);
+                assertThat(DocumentContent.unpack(compression, packed).sealed()).isEqualTo(sealed);
+            }
+            ReceivedContent received = ReceivedContent.of("e30.e30.c2ln~e30.e30.c2ln", second);
+            byte[] tokens = received.packTokens();
+            assertThat(ReceivedContent.second(tokens)).isEqualTo(second);
+            assertThat(ReceivedContent.bare(tokens)).isEqualTo(received.compact());
+            byte[] body = received.packDisclosures(compression);
+            assertThat(ReceivedContent.unpack(compression, tokens, body)).isEqualTo(received);
+            assertThat(ReceivedContent.second(ReceivedContent.of("a~b", null).packTokens()))
+                    .isNull();
+        }
+    }
+
+    @Test
     void gives_presentations_back_exactly() {
         String compact = new Exchanges(9, 1).presentation("a", "b", "c");
-        ReceivedContent received = ReceivedContent.of(compact);
+        ReceivedContent received = ReceivedContent.of(compact, null);
         assertThat(received.compact()).isEqualTo(compact);
         try (Compression compression = new Compression()) {
             ReceivedContent unpacked =
@@ -104,7 +127,7 @@ class PackingTest {
             assertThat(unpacked.compact()).isEqualTo(compact);
         }
         String bare = "e30.e30.c2ln~e30.e30.c2ln";
-        assertThat(ReceivedContent.of(bare).compact()).isEqualTo(bare);
-        assertThat(ReceivedContent.of(bare).disclosures()).isEqualTo(List.of());
+        assertThat(ReceivedContent.of(bare, null).compact()).isEqualTo(bare);
+        assertThat(ReceivedContent.of(bare, null).disclosures()).isEqualTo(List.of());
     }
 }

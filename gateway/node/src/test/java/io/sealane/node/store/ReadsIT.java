@@ -351,7 +351,7 @@ class ReadsIT extends StoreCase {
         Submitted one = make.submitted("key", TO_NL, TO_SG);
         commit(make.submitted("other", TO_NL), one);
         var evidence = requireNonNull(reopened().evidence().submitted(ACME, one.document().id()));
-        assertThat(evidence.issuerJwt()).isEqualTo(one.document().sealed().issuerJwt());
+        assertThat(evidence.sealed().issuerJwt()).isEqualTo(one.document().sealed().issuerJwt());
         assertThat(evidence.pending()).isEqualTo(one.pending());
         assertThat(evidence.submitted().statement()).isEqualTo(one.leaf().statement());
         assertThat(evidence.submitted().blinding()).isEqualTo(one.leaf().blinding());
