@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.sealane.core.json.Json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -15,8 +17,14 @@ import java.util.List;
  *
  * @param type e.g. {@code transport-document/1.0}
  * @param member of the request that holds the content: {@code document} or {@code signed}
+ * @param secondSignature beside what is signed, where its token lists one; else null
  */
-public record Submission(String type, List<Addressee> recipients, String member, JsonNode content) {
+public record Submission(
+        String type,
+        List<Addressee> recipients,
+        String member,
+        JsonNode content,
+        @Nullable String secondSignature) {
     public Submission {
         recipients = List.copyOf(recipients);
     }
@@ -24,7 +32,7 @@ public record Submission(String type, List<Addressee> recipients, String member,
     /** A document that the node signs for the party. */
     public static Submission ofDocument(
             String type, List<Addressee> recipients, JsonNode document) {
-        return new Submission(type, recipients, "document", document);
+        return new Submission(type, recipients, "document", document, null);
     }
 
     /**
@@ -33,7 +41,21 @@ public record Submission(String type, List<Addressee> recipients, String member,
      * @param compact the SD-JWT with all disclosures, {@code _classes} among them
      */
     public static Submission ofSigned(String type, List<Addressee> recipients, String compact) {
-        return new Submission(type, recipients, "signed", TextNode.valueOf(compact));
+        return ofSigned(type, recipients, compact, null);
+    }
+
+    /**
+     * As {@link #ofSigned(String, List, String)}, of a document that was signed twice.
+     *
+     * @param secondSignature the detached JWS of ML-DSA-65; null if it was not
+     */
+    public static Submission ofSigned(
+            String type,
+            List<Addressee> recipients,
+            String compact,
+            @Nullable String secondSignature) {
+        return new Submission(
+                type, recipients, "signed", TextNode.valueOf(compact), secondSignature);
     }
 
     /** The request's body. */
@@ -46,6 +68,9 @@ public record Submission(String type, List<Addressee> recipients, String member,
                     .put("role", recipient.role());
         }
         body.set(member, content);
+        if (secondSignature != null) {
+            body.put("secondSignature", secondSignature);
+        }
         return Json.text(body).getBytes(UTF_8);
     }
 }

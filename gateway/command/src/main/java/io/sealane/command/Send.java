@@ -100,9 +100,12 @@ final class Send implements Callable<Integer> {
 
     private Submission submission() throws IOException, Refusal {
         if (signed) {
-            String compact = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            List<String> lines =
+                    Files.readString(file, StandardCharsets.US_ASCII).strip().lines().toList();
+            String compact = lines.isEmpty() ? "" : lines.getFirst();
             String signedType = PartySeal.parse(compact).token().claims().vct();
-            return Submission.ofSigned(signedType, recipients, compact);
+            return Submission.ofSigned(
+                    signedType, recipients, compact, lines.size() > 1 ? lines.getLast() : null);
         }
         JsonNode document = Json.parse(Files.readAllBytes(file));
         String named = type == null ? recognised(Catalogue.bundled(), document, file).vct() : type;

@@ -15,6 +15,7 @@ import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
 import io.sealane.core.seal.IssuerClaims;
+import io.sealane.core.seal.SealedDocument;
 import io.sealane.core.seal.Sealer;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Signs a document with the party's own key, each hidden field apart: its node never could. */
@@ -74,11 +74,20 @@ final class Sign implements Callable<Integer> {
     @Option(names = "--ed25519", description = "With --new-key: Ed25519 in place of P-256.")
     private boolean edwards;
 
+    @Option(
+            names = "--second-key",
+            paramLabel = "FILE",
+            description = "Sign a second time, with a key of ML-DSA-65: its JWS is line two.")
+    private @Nullable Path secondKey;
+
+    @Option(names = "--ml-dsa-65", description = "With --new-key: a key for --second-key.")
+    private boolean second;
+
     @Override
     public Integer call() throws IOException, Refusal {
         var out = spec.commandLine().getOut();
         if (newKey != null) {
-            Key made = SigningKey.make(newKey, edwards);
+            Key made = second ? SecondKey.make(newKey) : SigningKey.make(newKey, edwards);
             out.println(Json.text(made.toJwk()));
             return Exit.OK;
         }
@@ -87,11 +96,21 @@ final class Sign implements Callable<Integer> {
                     spec.commandLine(), "name the document and --key, or make one with --new-key");
         }
         JsonNode body = Json.parse(Files.readAllBytes(file));
-        String compact = signed(body, SigningKey.read(key), documentType(body, file));
+        SealedDocument sealed =
+                sealed(
+                        body,
+                        SigningKey.read(key),
+                        secondKey == null ? null : SecondKey.read(secondKey),
+                        documentType(body, file));
+        String compact = PartySeal.compact(sealed);
         ObjectNode answer = Json.object().put("signed", compact);
+        if (sealed.second() != null) {
+            answer.put("secondSignature", sealed.second());
+        }
         out.println(
                 switch (Output.of(spec)) {
-                    case TEXT -> compact;
+                    case TEXT ->
+                            sealed.second() == null ? compact : compact + "\n" + sealed.second();
                     case JSON -> Json.text(answer);
                 });
         return Exit.OK;
@@ -102,7 +121,8 @@ final class Sign implements Callable<Integer> {
         return type == null ? Send.recognised(catalogue, body, from) : catalogue.type(type);
     }
 
-    private String signed(JsonNode body, KeySigner signer, DocumentType of)
+    private SealedDocument sealed(
+            JsonNode body, KeySigner signer, @Nullable KeySigner beside, DocumentType of)
             throws IOException, Refusal {
         of.check(body); // What is not valid no node takes.
         Profile profile = party.profile();
@@ -116,9 +136,9 @@ final class Sign implements Callable<Integer> {
                         "urn:uuid:" + new Identifiers(clock, random).next(),
                         of.vct(),
                         of.profile().id(),
-                        List.of(signer.algorithm().joseName()),
+                        Sealer.sigs(signer, beside),
                         holder == null ? publishedHolder(profile) : holder);
-        return PartySeal.compact(new Sealer(random).seal(claims, of.profile().shape(body), signer));
+        return new Sealer(random).seal(claims, of.profile().shape(body), signer, beside);
     }
 
     private static String publishedHolder(Profile profile) throws IOException, Refusal {

@@ -76,15 +76,19 @@ final class SigningKey {
             KeyPair pair = edwards ? generated("Ed25519", null) : generated("EC", "secp256r1");
             Key key = Key.of(pair.getPublic());
             ObjectNode jwk = key.toJwk().put("d", Base64Url.encode(scalar(pair.getPrivate())));
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, Json.text(jwk) + "\n", StandardOpenOption.WRITE);
+            write(file, jwk);
             return key;
         } catch (GeneralSecurityException | Refusal e) {
             throw new IllegalStateException("the JDK makes no such key", e);
         }
+    }
+
+    /** Writes a private JWK into a file that was not there. */
+    static void write(Path file, ObjectNode jwk) throws IOException {
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, Json.text(jwk) + "\n", StandardOpenOption.WRITE);
     }
 
     private static KeyPair generated(String algorithm, @Nullable String curve)

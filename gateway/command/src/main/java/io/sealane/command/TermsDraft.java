@@ -60,6 +60,11 @@ final class TermsDraft {
             description = "RFC 3339, in UTC. Default: a year from now.")
     private @Nullable Instant until;
 
+    @Option(
+            names = "--second-signature",
+            description = "Documents are signed a second time, with ML-DSA-65.")
+    private boolean secondSignature;
+
     @Option(names = "--supersedes", paramLabel = "ID", description = "The agreement it replaces.")
     private @Nullable String supersedes;
 
@@ -107,6 +112,9 @@ final class TermsDraft {
                             .put("purpose", purpose)
                             .put("retentionDays", retentionDays)
                             .put("unlinkable", false);
+            if (secondSignature) {
+                line.putArray("signatures").add("ML-DSA-65");
+            }
             ArrayNode parties = line.putArray("parties");
             List.of(form.group(3).split(",", -1)).forEach(parties::add);
         }

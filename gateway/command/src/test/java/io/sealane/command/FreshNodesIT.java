@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Two nodes that know nobody become partners by the six commands of OPERATING.md. */
 class FreshNodesIT {
@@ -128,6 +129,7 @@ class FreshNodesIT {
     private static void proposesByTemplate() throws Exception {
         String draft =
                 " --with nl.sealane.example --purpose handling --retention-days 30"
+                        + " --second-signature"
                         + " --give terminal=rotterdam-terminal:transport-document/1"
                         + " --give customs/transit=dutch-customs:customs-status/1";
         JsonNode lines = run("agreement preview" + draft + at("us")).path("lines");
@@ -139,12 +141,22 @@ class FreshNodesIT {
         JsonNode offer = run("agreement show " + id + at("nl"));
         assertThat(offer.at("/terms/grants/0/template").isMissingNode()).isTrue();
         assertThat(offer.at("/terms/grants/0/allow").toString()).contains("\"safety\"");
+        assertThat(offer.at("/terms/grants/0/signatures").toString()).contains("ML-DSA-65");
         assertThat(offer.at("/terms/grants/1/role").asText()).isEqualTo("customs");
         run("agreement countersign " + id + at("nl"));
         awaitState(id, "us", "in-force");
-        delivers("three");
+        UUID three = delivers("three");
+        assertThat(secondSignature(three)).hasSizeGreaterThan(4_400);
         run("agreement end " + id + " --reason enough" + at("us"));
         awaitState(id, "nl", "ended");
+    }
+
+    /** What the sender can show beside the token: both nodes learned the key of it by themselves. */
+    private static String secondSignature(UUID document) throws Exception {
+        Berth us = fleet.node("us").berth();
+        try (Client client = Client.of(Profile.read(us.profile("acme-line")))) {
+            return Json.parse(client.evidence(document, null)).path("secondSignature").asText();
+        }
     }
 
     private static void awaitState(String id, String node, String state) throws Exception {
@@ -160,7 +172,7 @@ class FreshNodesIT {
         throw new AssertionError(id + " is not " + state + " at " + node);
     }
 
-    private static void delivers(String key) throws Exception {
+    private static UUID delivers(String key) throws Exception {
         Berth us = fleet.node("us").berth();
         try (Client client = Client.of(Profile.read(us.profile("acme-line")))) {
             JsonNode document =
@@ -171,7 +183,7 @@ class FreshNodesIT {
             while (System.nanoTime() < end) {
                 DocumentState state = client.document(accepted.id());
                 if (state.deliveries().getFirst().state().equals("delivered")) {
-                    return;
+                    return accepted.id();
                 }
             }
             throw new AssertionError("not delivered");

@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /** A document signed on the party's own machine, without asking anybody. */
 class SignTest {
@@ -71,6 +72,34 @@ class SignTest {
         JsonNode body = seal.body(type.profile());
         assertThat(type.check(body)).isEmpty();
         assertThat(seal.sealed(type.profile(), body).disclosures()).isNotEmpty();
+    }
+
+    @Test
+    void a_second_key_signs_beside_the_first() throws Exception {
+        Path first = folder.resolve("first.jwk");
+        Path second = folder.resolve("second.jwk");
+        assertThat(run("sign --new-key " + first)).isEqualTo(Exit.OK);
+        JsonNode one = Json.parse(out.toString());
+        assertThat(run("sign --new-key " + second + " --ml-dsa-65")).isEqualTo(Exit.OK);
+        JsonNode two = Json.parse(out.toString());
+        assertThat(two.has("priv")).isFalse();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(second)))
+                .isEqualTo("rw-------");
+
+        DocumentType type = Catalogue.bundled().type("transport-document/1.0");
+        String line = "sign " + document(type) + " --profile " + profile();
+        line += " --holder " + HOLDER + " --key " + first;
+        assertThat(run(line + " --second-key " + second)).as(err.toString()).isEqualTo(Exit.OK);
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(2);
+        PartySeal.parse(lines.getFirst(), lines.getLast())
+                .verify(List.of(Key.ofIssuersJwk(one), Key.ofIssuersJwk(two)));
+        assertThat(run(line + " --second-key " + first)).isEqualTo(Exit.NOT_SO);
+
+        var mixed = Json.parseObject(Files.readAllBytes(second)).put("priv", "A".repeat(43));
+        Path bad = Files.writeString(folder.resolve("bad.jwk"), Json.text(mixed));
+        assertThat(run(line + " --second-key " + bad)).isEqualTo(Exit.NOT_SO);
+        assertThat(err.toString()).contains("another key");
     }
 
     @Test
