@@ -144,7 +144,7 @@ final class StoreRun {
         DataKeys keys =
                 DataKeys.open(
                         folder.resolve("keys").resolve("data-keys.json"),
-                        new SecretKeySpec(key, "AES"),
+                        List.of(new SecretKeySpec(key, "AES")),
                         random);
         return PostgresStore.open(
                 database,

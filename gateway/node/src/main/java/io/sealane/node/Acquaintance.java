@@ -7,46 +7,60 @@ import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.identity.Refusal;
-import io.sealane.core.ledger.NoteVerifier;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.Admission;
-import io.sealane.node.keys.NodeKeys;
+import io.sealane.node.federation.Chronicle;
+import io.sealane.node.federation.Couriers;
+import io.sealane.node.federation.Rounds;
+import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.store.PostgresStore;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The nodes that this one knows, as the paths see them. */
 final class Acquaintance {
     private Acquaintance() {}
 
     /** This node, as its own neighbour. */
-    static Partner own(Self self, NodeKeys keys) {
-        List<NoteVerifier> log = List.of(keys.log().verifier(), keys.logPostQuantum().verifier());
+    static Partner own(Self self, LiveKeys keys) {
+        LiveKeys.Published its = keys.published();
         return new Partner(
                 self.node(),
-                List.of(keys.federation().key()),
-                List.of(keys.presentation().key()),
-                keys.issuers(),
+                its.federation(),
+                its.presentation(),
+                its.issuing(),
                 self.origin(),
-                log);
+                its.log());
+    }
+
+    /** What follows at home from new keys. */
+    static Runnable renewal(
+            Self self, LiveKeys keys, Neighbours neighbours, Chronicle chronicle, Storage storage) {
+        return () -> {
+            Partner now = own(self, keys);
+            neighbours.learn(now);
+            chronicle.note(now);
+            storage.wrap(keys.storage());
+        };
+    }
+
+    /** What is done about a partner that is back, or says that it has changed. */
+    static Consumer<String> returned(Rounds rounds, Couriers couriers) {
+        return partner -> {
+            rounds.hearAgain(partner);
+            couriers.returned(partner);
+        };
     }
 
     /** This node itself. */
-    static Self self(NodeConfig config, NodeKeys keys) {
-        return new Self(
-                config.node(),
-                config.log(),
-                keys.issuing(),
-                keys.issuingSecond(),
-                keys.presentation(),
-                keys.federation(),
-                keys.log(),
-                keys.logPostQuantum());
+    static Self self(NodeConfig config, LiveKeys keys) {
+        return new Self(config.node(), config.log(), keys::ring);
     }
 
     /** Whom this node knows before it has met anybody: itself, and whom it must not meet. */
-    static Neighbours neighbours(Self self, NodeKeys keys, Directory own, PostgresStore store) {
+    static Neighbours neighbours(Self self, LiveKeys keys, Directory own, PostgresStore store) {
         var neighbours = new Neighbours(List.of(own(self, keys)), new Agreements(List.of()), own);
         neighbours.learn(Exclusions.newest(self, store.exclusions()).list());
         return neighbours;

@@ -39,6 +39,8 @@ final class Lookout {
         keys.tell(() -> {
             description.changed();
             links.renew();
+            // Whoever is visited asks back.
+            rounds.visitAll();
         });
         revocations.tell(() -> {
             links.cut();

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,8 +84,12 @@ public final class Main implements Callable<Integer> {
         chooseCrypto();
         try {
             NodeConfig read = ConfigReader.read(config);
-            LiveKeys keys = LiveKeys.open(read.keys(), read.node() + "/log/" + read.log());
-            List<Agreement> agreements = AgreementFolder.read(read, keys.now().federation().key());
+            LiveKeys keys =
+                    LiveKeys.open(
+                            read.keys(),
+                            read.node() + "/log/" + read.log(),
+                            InstantSource.system());
+            List<Agreement> agreements = AgreementFolder.read(read, keys.published().federation());
             return run(Node.start(read, keys, agreements));
         } catch (BadConfig bad) {
             bad.problems().forEach(problem -> complain(problem.toString()));

@@ -101,7 +101,7 @@ final class Node {
         // The disk.
         Vertx vertx = EventLoops.start();
         endings.add("event loops", () -> EventLoops.stop(vertx));
-        Storage storage = Storage.open(config, keys.now().storage(), vertx, random, clock);
+        Storage storage = Storage.open(config, keys.storage(), vertx, random, clock);
         endings.add("database", storage::close);
         var store = storage.store();
         var trail =
@@ -116,10 +116,10 @@ final class Node {
                                                         clock.instant(), first, last, outcome)));
 
         // Who we are, whom we know, what was agreed.
-        Self self = Acquaintance.self(config, keys.now());
+        Self self = Acquaintance.self(config, keys);
         var catalogue = Catalogue.bundled().under(config.policy());
         var directories = new Directories(config, catalogue, clock);
-        var neighbours = Acquaintance.neighbours(self, keys.now(), directories.own(), store);
+        var neighbours = Acquaintance.neighbours(self, keys, directories.own(), store);
         String process = UUID.randomUUID().toString();
 
         // The log. It opens when nothing speaks against it.
@@ -130,7 +130,8 @@ final class Node {
         var sequencer = new Sequencer(self, store, journal, trail);
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
         chronicle.noteOwn(directories.own());
-        String key = keys.now().federation().key().kid();
+        chronicle.note(Acquaintance.own(self, keys));
+        String key = keys.federation().kid();
         var admission = Acquaintance.admission(neighbours, store, config.log());
         var book =
                 new PartnerBook(config, key, store.partners(), admission, chronicle::note, clock);
@@ -210,6 +211,7 @@ final class Node {
                         couriers,
                         revocations);
         rounds.tell(acquaintances);
+        neighbours.ask(node -> acquaintances.isAwaited(node) && rounds.hearAgain(node));
 
         // The doors.
         var certificate = new CertificateEnd(keys::tls, clock);
@@ -231,7 +233,7 @@ final class Node {
                                         paths.reception(),
                                         directories,
                                         clock,
-                                        couriers::returned,
+                                        Acquaintance.returned(rounds, couriers),
                                         paths.negotiation(),
                                         agreed)
                                 .all());
@@ -257,6 +259,7 @@ final class Node {
         forParties.addAll(new ExclusionRoutes(paths.exclusions(), agreed).all());
         api = doors.api(forParties, log);
         endings.add("api", () -> Doors.close(api));
+        keys.tell(Acquaintance.renewal(self, keys, neighbours, chronicle, storage));
         Lookout.over(keys, revocations, description, links, rounds, endings);
         LOG.info("event=started node={} log={}", config.node(), self.origin());
     }

@@ -15,36 +15,44 @@ import io.sealane.node.store.PostgresStore;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 
 import javax.crypto.SecretKey;
 
 /** The node's memory: its database server, where that is embedded, and the store of its log. */
 final class Storage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
     private final @Nullable EmbeddedPostgres server;
     private final Database database;
     private final Partitions partitions;
     private final PostgresStore store;
+    private final DataKeys keys;
 
     private Storage(
             @Nullable EmbeddedPostgres server,
             Database database,
             Partitions partitions,
-            PostgresStore store) {
+            PostgresStore store,
+            DataKeys keys) {
         this.server = server;
         this.database = database;
         this.partitions = partitions;
         this.store = store;
+        this.keys = keys;
     }
 
     /** Starts or finds the database, brings its tables up to date, and opens the store. */
     static Storage open(
             NodeConfig config,
-            SecretKey storageKey,
+            List<SecretKey> storageKeys,
             Vertx vertx,
             SecureRandom random,
             InstantSource clock)
@@ -66,7 +74,7 @@ final class Storage implements AutoCloseable {
             var keys =
                     DataKeys.open(
                             config.data().resolve("keys").resolve("data-keys.json"),
-                            storageKey,
+                            storageKeys,
                             random);
             PostgresStore store =
                     PostgresStore.open(
@@ -76,7 +84,7 @@ final class Storage implements AutoCloseable {
                             clock,
                             config.log(),
                             config.node() + "/log/" + config.log());
-            return new Storage(server, database, partitions, store);
+            return new Storage(server, database, partitions, store, keys);
         } catch (Throwable e) {
             if (database != null) {
                 database.close();
@@ -109,6 +117,13 @@ final class Storage implements AutoCloseable {
     void checkWritable() {
         if (!database.healthy()) {
             throw new Outage("the database takes no writes", 5);
+        }
+    }
+
+    /** Goes by other storage keys; the first wraps from now on. */
+    void wrap(List<SecretKey> storageKeys) {
+        if (keys.wrap(storageKeys)) {
+            LOG.info("event=data-keys-wrapped");
         }
     }
 

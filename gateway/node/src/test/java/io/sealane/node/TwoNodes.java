@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Two of three nations, {@code us} and {@code nl}, as real nodes on one database server. The third,
@@ -102,9 +103,9 @@ final class TwoNodes implements AutoCloseable {
 
     private static Node start(Site site) throws Exception {
         NodeConfig config = ConfigReader.read(site.folder().resolve("node.yaml"));
-        LiveKeys keys = LiveKeys.open(config.keys(), site.node().origin());
+        LiveKeys keys = LiveKeys.open(config.keys(), site.node().origin(), InstantSource.system());
         return Node.start(
-                config, keys, AgreementFolder.read(config, keys.now().federation().key()));
+                config, keys, AgreementFolder.read(config, keys.published().federation()));
     }
 
     private static Ports freePorts() {

@@ -48,7 +48,7 @@ final class LogSigner implements Signer {
                         SignatureType.ED25519,
                         pair.getPublic(),
                         new LogSigner(pair)),
-                self.postQuantum());
+                null);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a node says of itself: an OpenID Federation 1.0 entity configuration, self-signed with its
@@ -35,6 +36,7 @@ import java.util.TreeSet;
  * @param origin of its log
  * @param schemas the document types that it reads, e.g. {@code transport-document/1.0}
  * @param next thumbprint of the federation key that will succeed this one; null if none is told
+ * @param former federation keys that it had before, and whose signatures still count
  */
 public record EntityConfiguration(
         String node,
@@ -48,7 +50,8 @@ public record EntityConfiguration(
         String origin,
         List<NoteVerifier> log,
         List<String> schemas,
-        @Nullable String next) {
+        @Nullable String next,
+        List<Key> former) {
     /** SPEC: OpenID Federation 1.0, 3: the type of every entity statement. */
     public static final String TYP = "entity-statement+jwt";
 
@@ -59,7 +62,38 @@ public record EntityConfiguration(
     private static final Duration LONGEST_LIFE = Duration.ofDays(7);
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    /** Of a node that has had no other federation key. */
+    public EntityConfiguration(
+            String node,
+            Instant issuedAt,
+            Instant expires,
+            Key federation,
+            String endpoint,
+            Set<String> pins,
+            List<Key> presentation,
+            List<Key> issuing,
+            String origin,
+            List<NoteVerifier> log,
+            List<String> schemas,
+            @Nullable String next) {
+        this(
+                node,
+                issuedAt,
+                expires,
+                federation,
+                endpoint,
+                pins,
+                presentation,
+                issuing,
+                origin,
+                log,
+                schemas,
+                next,
+                List.of());
+    }
+
     public EntityConfiguration {
+        former = List.copyOf(former);
         pins = Set.copyOf(pins);
         presentation = List.copyOf(presentation);
         issuing = List.copyOf(issuing);
@@ -91,7 +125,15 @@ public record EntityConfiguration(
         if (next != null) {
             own.put("next_federation_key", next);
         }
+        if (!former.isEmpty()) {
+            own.set("former_federation_keys", jwks(former));
+        }
         return Jws.draft(TYP, Json.canonical(claims), signer).sign(signer).compact();
+    }
+
+    /** The keys whose signatures count: the one that signs this first. */
+    public List<Key> signers() {
+        return Stream.concat(Stream.of(federation), former.stream()).distinct().toList();
     }
 
     private static ArrayNode jwks(List<Key> keys) {
@@ -154,7 +196,10 @@ public record EntityConfiguration(
                 own.texts("schemas"),
                 own.has("next_federation_key")
                         ? own.base64Url("next_federation_key", Digest.LENGTH)
-                        : null);
+                        : null,
+                own.has("former_federation_keys")
+                        ? keys(metadata.path("former_federation_keys"))
+                        : List.of());
     }
 
     private static void checkTimes(Instant issued, Instant expires, Instant now) throws Refusal {

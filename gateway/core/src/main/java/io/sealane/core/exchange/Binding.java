@@ -15,13 +15,10 @@ import io.sealane.core.ledger.Merkle;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.seal.Jws;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Whether a line is what it claims to be: signed by its sender, for this reader, in this channel,
@@ -32,9 +29,11 @@ final class Binding {
     static final Duration SKEW = Duration.ofMinutes(5);
 
     private final Self self;
+    private final Neighbours neighbours;
 
-    Binding(Self self) {
+    Binding(Self self, Neighbours neighbours) {
         this.self = self;
+        this.neighbours = neighbours;
     }
 
     Arrival verify(
@@ -42,7 +41,7 @@ final class Binding {
             throws Refusal {
         Arrival arrival =
                 line.isVoid()
-                        ? verifyVoid(line.wire(), partner, channel)
+                        ? verifyVoid(line.wire(), partner, channel, now)
                         : verifyPresentation(line, partner, channel, now);
         verifyLogged(line, arrival, partner, sent); // else NOT_LOGGED
         return arrival;
@@ -54,7 +53,7 @@ final class Binding {
         KeyBinding.Terms terms = presentation.keyBinding().terms();
         verifyReader(terms.aud(), terms.ch(), channel); // else WRONG_AUDIENCE
         presentation.verifyKeyBinding(
-                key(partner, presentation.keyBindingKid())); // else BAD_KEY_BINDING
+                key(partner, presentation.keyBindingKid(), now)); // else BAD_KEY_BINDING
         verifyClock(terms, now); // else CLOCK_SKEW
         return new Arrival(
                 Bound.of(presentation, channel),
@@ -65,11 +64,12 @@ final class Binding {
                 terms.rh());
     }
 
-    private Arrival verifyVoid(String wire, Partner partner, ChannelName channel) throws Refusal {
+    private Arrival verifyVoid(String wire, Partner partner, ChannelName channel, Instant now)
+            throws Refusal {
         Jws jws = VoidStatement.parse(wire);
         VoidStatement claims = VoidStatement.of(jws);
         verifyReader(claims.aud(), claims.ch(), channel);
-        jws.verify(key(partner, jws.header().kid()), Code.BAD_KEY_BINDING);
+        jws.verify(key(partner, claimed(jws), now), Code.BAD_KEY_BINDING);
         return new Arrival(Bound.of(claims, channel), null, wire, null, wire, claims.rh());
     }
 
@@ -89,15 +89,19 @@ final class Binding {
         }
     }
 
-    private static Key key(Partner partner, @Nullable String kid) throws Refusal {
-        List<Key> keys = partner.presentation();
-        return keys.stream()
-                .filter(key -> key.kid().equals(kid))
-                .findFirst()
-                .orElseThrow(() ->
-                        new Refusal(
-                                Code.BAD_KEY_BINDING,
-                                "The key binding's key is not one of the sending node's."));
+    private static String claimed(Jws jws) {
+        return java.util.Objects.requireNonNull(jws.header().kid());
+    }
+
+    private Key key(Partner partner, String kid, Instant now) throws Refusal {
+        for (Key key : partner.presentation()) {
+            if (key.kid().equals(kid)) {
+                return key;
+            }
+        }
+        neighbours.awaitWordOf(partner.node(), kid, now);
+        throw new Refusal(
+                Code.BAD_KEY_BINDING, "The key binding's key is not one of the sending node's.");
     }
 
     /** With a bounded lifetime {@code exp} also bounds how far back {@code iat} may lie. */

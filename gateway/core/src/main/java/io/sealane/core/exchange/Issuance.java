@@ -96,6 +96,7 @@ final class Issuance {
             PartyId issuer, DocumentType type, JsonNode body, @Nullable Signer second, Instant now)
             throws Refusal {
         UUID id = identifiers.next();
+        Signer signer = self.issuing();
         var claims =
                 new IssuerClaims(
                         issuer,
@@ -104,9 +105,9 @@ final class Issuance {
                         "urn:uuid:" + id,
                         type.vct(),
                         type.profile().id(),
-                        Sealer.sigs(self.issuing(), second),
+                        Sealer.sigs(signer, second),
                         self.presentation().kid());
-        SealedDocument sealed = sealer.seal(claims, type.shape(body), self.issuing(), second);
+        SealedDocument sealed = sealer.seal(claims, type.shape(body), signer, second);
         return new StoredDocument(id, issuer, type.vct(), now, sealed);
     }
 
@@ -118,9 +119,11 @@ final class Issuance {
         }
         agree(claims.vct().equals(type.vct()), "vct is the request's type.");
         agree(claims.prof().equals(type.profile().id()), "prof is the profile that is held here.");
-        agree(
-                claims.holder().equals(self.presentation().kid()),
-                "cnf names the presentation key of the party's node.");
+        try {
+            self.presentation(claims.holder());
+        } catch (Refusal notHeld) {
+            throw new Refusal(Code.MISMATCH, "cnf names a presentation key of the party's node.");
+        }
         checkTime(claims.iat(), now);
         // It is the document's place in the database too, which has room for what is of now.
         checkTime(Instant.ofEpochMilli(id(claims).getMostSignificantBits() >>> 16), now);

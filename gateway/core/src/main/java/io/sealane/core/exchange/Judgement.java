@@ -123,8 +123,13 @@ final class Judgement {
             throw new Refusal(
                     Code.UNKNOWN_ISSUER, "Issuer and acting node are not of the sending node.");
         }
-        presentation.verifyIssuer(
-                neighbours.issuerKeys(issuer.iss(), actedFor, now), arrival.second());
+        List<Key> keys = neighbours.issuerKeys(issuer.iss(), actedFor, now);
+        for (String kid : presentation.issuer().kids(arrival.second())) {
+            if (keys.stream().noneMatch(key -> key.kid().equals(kid))) {
+                neighbours.awaitWordOf(partner.node(), kid, now);
+            }
+        }
+        presentation.verifyIssuer(keys, arrival.second());
     }
 
     /** What was granted when it was bound, under an agreement that carries this number. */

@@ -29,6 +29,7 @@ public final class Neighbours {
     private volatile Agreements agreements;
     private volatile ExclusionList excluded;
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
+    private final UnknownKeys unknown = new UnknownKeys();
 
     /**
      * Knows these from the start.
@@ -114,6 +115,27 @@ public final class Neighbours {
                 .flatMap(List::stream)
                 .map(Key::kid)
                 .toList();
+    }
+
+    /** Whom to ask again when a partner signs with a key that is not known. */
+    public void ask(UnknownKeys.Inquiry inquiry) {
+        unknown.ask(inquiry);
+    }
+
+    /** A partner has said again who it is and who its parties are, asked at that time. */
+    public void heard(String node, Instant asked) {
+        unknown.heard(node, asked);
+    }
+
+    /**
+     * Called before something is refused because of a key: a partner that changed its keys is heard
+     * first, once a key.
+     *
+     * @param kid the key, or what it signed
+     * @throws Outage until it is known what the partner says of it
+     */
+    public void awaitWordOf(String node, String kid, Instant now) {
+        unknown.await(node, kid, now);
     }
 
     /** Takes a verified directory, unless a newer one of that node is known. */

@@ -13,6 +13,7 @@ import io.sealane.core.exchange.Store.Outgoing;
 import io.sealane.core.exchange.Store.Queued;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.identity.Signer;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Digest;
 import io.sealane.core.ledger.Kind;
@@ -59,6 +60,7 @@ final class Presenter {
                                 now);
         Addressees.checkSignatures(document.sealed(), granted.grant()); // a successor may ask more
         Watch.check(type, document.sealed(), granted.grant()); // else NO_GRANT: lists change too
+        Signer signer = Holder.of(document.sealed().issuerJwt(), self); // else UNKNOWN_KEY
         List<Integer> disclosed = Selection.select(document.sealed(), granted.grant()::allows);
         byte[] blinding = identifiers.blinding();
         Instant expires = now.plus(KeyBinding.LIFETIME);
@@ -76,8 +78,7 @@ final class Presenter {
                         Base64Url.encode(granted.agreement().hash()),
                         Digest.base64Url(blinding));
         Presentation signed =
-                Presentation.draft(document.sealed(), disclosed, terms, self.presentation())
-                        .sign(self.presentation());
+                Presentation.draft(document.sealed(), disclosed, terms, signer).sign(signer);
         Size.check( // else TOO_LARGE: the agreement may have shrunk
                 document.sealed(), disclosed, signed.keyBindingJwt().length(), granted.agreement());
         return new SentLine(
@@ -108,6 +109,7 @@ final class Presenter {
     /** A void in a presentation's place: of the presentation only the key binding is read. */
     Voided replace(ChannelName channel, long epoch, Outgoing line, Code reason) throws Refusal {
         byte[] blinding = identifiers.blinding();
+        Signer signer = self.presentation();
         String jws =
                 new VoidStatement(
                                 channel.to(),
@@ -118,8 +120,8 @@ final class Presenter {
                                 Digest.base64Url(blinding),
                                 Base64Url.encode(line.inputHash()),
                                 reason.wireName())
-                        .draft(self.presentation())
-                        .sign(self.presentation())
+                        .draft(signer)
+                        .sign(signer)
                         .compact();
         return new Voided(
                 channel,

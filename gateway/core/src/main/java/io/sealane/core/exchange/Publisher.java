@@ -4,10 +4,10 @@ import io.sealane.core.exchange.Sequencer.SignedTree;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.ledger.Checkpoint;
 import io.sealane.core.ledger.Note;
+import io.sealane.core.ledger.NoteSigner;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * Publishes the log's checkpoint, once a second if it has grown: the Ed25519 line, and the
@@ -42,18 +42,16 @@ public final class Publisher {
         published = tree.size();
     }
 
-    private long size(String published) throws Refusal {
-        return Checkpoint.open(
-                        published.getBytes(StandardCharsets.UTF_8),
-                        List.of(self.logSigner().verifier()))
-                .checkpoint()
+    /** Of one that this node published itself: the key that signed it may be gone. */
+    private static long size(String published) throws Refusal {
+        return Checkpoint.parse(Note.parse(published.getBytes(StandardCharsets.UTF_8)).text())
                 .size();
     }
 
     private String signed(SignedTree tree) throws Refusal {
         Note note = Note.parse(tree.note().getBytes(StandardCharsets.UTF_8));
-        if (self.postQuantum() != null) {
-            note = note.with(self.postQuantum(), clock.instant().getEpochSecond());
+        for (NoteSigner signer : self.postQuantum()) {
+            note = note.with(signer, clock.instant().getEpochSecond());
         }
         return note.format();
     }

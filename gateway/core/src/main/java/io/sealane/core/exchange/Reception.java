@@ -52,7 +52,7 @@ public final class Reception {
         this.sequencer = sequencer;
         this.store = store;
         this.clock = clock;
-        this.binding = new Binding(self);
+        this.binding = new Binding(self, neighbours);
         this.judgement = new Judgement(self, catalogue, neighbours, identifiers);
         this.witnessed = new Witnessed(self.log(), store, observer);
         this.observer = observer;

@@ -189,7 +189,7 @@ public class Sequencer {
     protected SignedTree sign(RightEdge durable) {
         journal.signing(self.origin(), durable.size(), durable.root());
         var checkpoint = new Checkpoint(self.origin(), durable.size(), durable.root());
-        var tree = new SignedTree(durable, checkpoint.sign(0, List.of(self.logSigner())).format());
+        var tree = new SignedTree(durable, checkpoint.sign(0, self.logSigners()).format());
         latest = tree;
         return tree;
     }

@@ -8,6 +8,7 @@ import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.identity.Signer;
 import io.sealane.core.seal.IssuerClaims;
 import io.sealane.core.seal.SealedDocument;
 import io.sealane.core.seal.Sealer;
@@ -45,6 +46,7 @@ public final class TermsPreview {
     public List<Line> of(AgreementTerms terms, String vct, JsonNode body) throws Refusal {
         DocumentType type = catalogue.type(vct);
         type.check(body);
+        Signer signer = self.issuing();
         var claims =
                 new IssuerClaims(
                         new PartyId("preview", self.node()),
@@ -53,11 +55,10 @@ public final class TermsPreview {
                         "urn:uuid:" + identifiers.next(),
                         type.vct(),
                         type.profile().id(),
-                        List.of(self.issuing().algorithm().joseName()),
+                        List.of(signer.algorithm().joseName()),
                         self.presentation().kid());
         SealedDocument sealed =
-                new Sealer(identifiers.random())
-                        .seal(claims, type.profile().shape(body), self.issuing());
+                new Sealer(identifiers.random()).seal(claims, type.profile().shape(body), signer);
         var lines = new ArrayList<Line>();
         for (Grant grant : terms.grants()) {
             boolean covers = grant.profiles().contains(type.profile().id());

@@ -4,6 +4,7 @@ import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.ledger.Checkpoint;
 import io.sealane.core.ledger.Merkle;
+import io.sealane.core.ledger.Note;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,15 @@ final class Witnessed {
 
     private @Nullable Checkpoint kept(Partner partner) throws Refusal {
         String note = store.seenCheckpoint(log, partner.origin());
-        return note == null ? null : remember(partner, note, open(partner, note));
+        return note == null ? null : remember(partner, note, verifiedBefore(partner, note));
+    }
+
+    /** It was verified when it was kept: the key that signed it may be the partner's no longer. */
+    private Checkpoint verifiedBefore(Partner partner, String note) throws Refusal {
+        Verified last = verified.get(partner.node());
+        return last != null && last.note().equals(note)
+                ? last.checkpoint()
+                : Checkpoint.parse(Note.parse(note.getBytes(StandardCharsets.UTF_8)).text());
     }
 
     /** Verifies the checkpoint of a partner's answer, and keeps it if it is the newest. */

@@ -109,6 +109,17 @@ public final class IssuerToken {
                                 "The issuer's key is not one of the issuer's."));
     }
 
+    /**
+     * Names of the keys of its signatures.
+     *
+     * @param second the detached signature that came beside the token, or null
+     * @throws Refusal as {@link #verify(List, String)} does of a signature in another form
+     */
+    public List<String> kids(@Nullable String second) throws Refusal {
+        String first = String.valueOf(jws.header().kid());
+        return second == null ? List.of(first) : List.of(first, SecondSignature.kid(second));
+    }
+
     public Jws jws() {
         return jws;
     }

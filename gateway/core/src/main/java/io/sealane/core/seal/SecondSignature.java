@@ -50,14 +50,9 @@ final class SecondSignature {
      * @throws Refusal MALFORMED_TOKEN, ALGORITHM_NOT_ALLOWED, UNKNOWN_ISSUER, BAD_ISSUER_SIGNATURE
      */
     static void verify(String detached, String token, List<Key> keys) throws Refusal {
-        int dots = detached.indexOf("..");
-        if (detached.length() > MAX_LENGTH || dots < 0) {
-            throw malformed("A second signature is header..signature.");
-        }
-        String encoded = detached.substring(0, dots);
-        String kid = kid(Base64Url.decode(encoded));
-        byte[] signature = Base64Url.decode(detached.substring(dots + 2));
-        Key key = IssuerToken.keyOf(keys, kid);
+        Key key = IssuerToken.keyOf(keys, kid(detached));
+        String encoded = header(detached);
+        byte[] signature = Base64Url.decode(detached.substring(encoded.length() + 2));
         if (key.algorithm() != Algorithm.ML_DSA_65
                 || !key.verifies(input(encoded, token), signature)) {
             throw new Refusal(
@@ -66,7 +61,21 @@ final class SecondSignature {
         }
     }
 
-    private static String kid(byte[] json) throws Refusal {
+    private static String header(String detached) throws Refusal {
+        int dots = detached.indexOf("..");
+        if (detached.length() > MAX_LENGTH || dots < 0) {
+            throw malformed("A second signature is header..signature.");
+        }
+        return detached.substring(0, dots);
+    }
+
+    /**
+     * The name of its key.
+     *
+     * @throws Refusal MALFORMED_TOKEN, ALGORITHM_NOT_ALLOWED
+     */
+    static String kid(String detached) throws Refusal {
+        byte[] json = Base64Url.decode(header(detached));
         Members header;
         try {
             header = Members.of(Json.parse(json), Code.MALFORMED_TOKEN, "The second header");

@@ -49,6 +49,10 @@ final class TestNode {
     static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
     final Self self;
+
+    /** What it signs with; a test puts another one here. */
+    Keyring ring;
+
     final KeySigner issuing;
     final KeySigner issuingSecond = TestKeys.mlDsa65();
     final KeySigner presentation;
@@ -105,17 +109,19 @@ final class TestNode {
         presentation = signer();
         federation = signer();
         identifiers = new Identifiers(clock, new Random(seed));
-        self =
-                new Self(
-                        node,
-                        1,
+        ring =
+                new Keyring(
                         issuing,
                         issuingSecond,
-                        presentation,
+                        List.of(presentation),
                         federation,
-                        NoteSigner.of(
-                                node + "/log/1", SignatureType.ED25519, pair("Ed25519", null)),
-                        null);
+                        List.of(log(node)),
+                        List.of());
+        self = new Self(node, 1, () -> ring);
+    }
+
+    static NoteSigner log(String node) {
+        return NoteSigner.of(node + "/log/1", SignatureType.ED25519, pair("Ed25519", null));
     }
 
     static KeySigner signer() {

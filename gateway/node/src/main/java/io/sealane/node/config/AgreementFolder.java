@@ -22,9 +22,9 @@ public final class AgreementFolder {
     private final Map<String, List<Key>> federationKeys = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private AgreementFolder(NodeConfig config, Key own) {
+    private AgreementFolder(NodeConfig config, List<Key> own) {
         this.config = config;
-        federationKeys.put(config.node(), List.of(own));
+        federationKeys.put(config.node(), own);
         for (NodeConfig.Partner partner : config.partners()) {
             federationKeys.put(partner.node(), List.of(partner.federationKey()));
         }
@@ -33,11 +33,11 @@ public final class AgreementFolder {
     /**
      * Reads all agreements.
      *
-     * @param own this node's federation key
+     * @param own this node's federation keys
      * @throws BadConfig with every problem found: a node does not start with less than its operator
      *     thinks it has
      */
-    public static List<Agreement> read(NodeConfig config, Key own) throws BadConfig {
+    public static List<Agreement> read(NodeConfig config, List<Key> own) throws BadConfig {
         var folder = new AgreementFolder(config, own);
         List<Agreement> agreements = folder.read();
         if (!folder.problems.isEmpty()) {

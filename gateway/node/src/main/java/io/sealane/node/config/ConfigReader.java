@@ -159,11 +159,11 @@ public final class ConfigReader {
         String label = section.text("label", "Write the token's label.");
         Path pin = file(section, "pinFile", "Name the file that holds the user's PIN.");
         List<String> holds = section.texts("holds", "Write the aliases of the keys in it.");
-        if (!TOKEN_KEYS.containsAll(holds)) {
+        if (!holds.stream().map(Aliases::purpose).allMatch(TOKEN_KEYS::contains)) {
             section.note(
                     "holds",
                     "names a key that is not used from a token.",
-                    "These can be: " + String.join(", ", TOKEN_KEYS) + ".");
+                    "These can be: " + String.join(", ", TOKEN_KEYS) + ", also with -2 and so on.");
         }
         section.end("library, label, pinFile, holds");
         return new NodeConfig.Token(library, label, pin, Set.copyOf(holds));

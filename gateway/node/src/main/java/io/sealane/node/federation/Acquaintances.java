@@ -94,7 +94,7 @@ public final class Acquaintances implements PartnerRoutes.Partners, Rounds.News 
         return json(entry);
     }
 
-    /** A partner that is new, or has new keys or another address. */
+    /** A partner that is new, or has another TLS key or address. */
     private void meet(PartnerBook.Entry entry) {
         String name = entry.partner().node();
         neighbours.learn(entry.known());
@@ -115,8 +115,14 @@ public final class Acquaintances implements PartnerRoutes.Partners, Rounds.News 
         PartnerBook.Entry before = book.find(name);
         book.renew(name, compact);
         PartnerBook.Entry now = book.find(name);
-        if (now != null && before != null && !now.partner().equals(before.partner())) {
+        if (now == null || before == null) {
+            return;
+        }
+        if (!now.partner().pins().equals(before.partner().pins())
+                || !now.partner().address().equals(before.partner().address())) {
             meet(now);
+        } else if (!now.known().equals(before.known())) {
+            neighbours.learn(now.known());
         }
     }
 

@@ -48,7 +48,7 @@ public final class Chronicle implements Rounds.DirectoryLog {
         this.clock = clock;
     }
 
-    /** The keys that a partner is known by. */
+    /** The keys that a partner, or this node, is known by. */
     public void note(Partner partner) {
         ObjectNode keys = Json.object();
         keys.set("federation", jwks(partner.federation()));

@@ -10,7 +10,9 @@ import io.sealane.core.exchange.Reception;
 import io.sealane.core.exchange.Register;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Store;
+import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Digest;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Ask;
@@ -112,9 +114,17 @@ public final class FederationRoutes {
     }
 
     private Answer agreements(Ask ask) throws Refusal {
-        Register.Logged logged = negotiation.receive(ask.caller().name(), ask.body());
-        changed.accept(ask.caller().name());
-        return Answer.json(200, Errands.answer(logged));
+        String peer = ask.caller().name();
+        try {
+            Register.Logged logged = negotiation.receive(peer, ask.body());
+            changed.accept(peer);
+            return Answer.json(200, Errands.answer(logged));
+        } catch (Refusal refusal) {
+            if (refusal.code() == Code.UNKNOWN_KEY) {
+                neighbours.awaitWordOf(peer, Digest.base64Url(ask.body()), clock.instant());
+            }
+            throw refusal;
+        }
     }
 
     private Answer parties(Ask ask) {
@@ -131,7 +141,7 @@ public final class FederationRoutes {
                 new Seen(
                         store.seenCheckpoint(self.log(), partner.origin()),
                         List.of(Seen.last(channel, next.nextSeq(), next.prev())));
-        // It asks this at its first contact only: it was away, and now it is there.
+        // It asks this at its first contact only, and when it has something new to say.
         returned.accept(ask.caller().name());
         return Answer.json(200, seen.json());
     }

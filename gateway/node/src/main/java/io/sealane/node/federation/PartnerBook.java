@@ -95,7 +95,9 @@ public final class PartnerBook {
         public Partner known() {
             return new Partner(
                     partner.node(),
-                    List.of(partner.federationKey()),
+                    configuration == null
+                            ? List.of(partner.federationKey())
+                            : configuration.signers(),
                     partner.presentationKeys(),
                     partner.issuingKeys(),
                     partner.origin(),

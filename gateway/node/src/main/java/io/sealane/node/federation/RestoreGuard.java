@@ -4,9 +4,13 @@ import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.exchange.Store;
+import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.ledger.Checkpoint;
+import io.sealane.core.ledger.Note;
+import io.sealane.core.ledger.NoteSigner;
+import io.sealane.core.ledger.NoteVerifier;
 import io.sealane.core.ledger.Proofs;
 import io.sealane.core.ledger.RightEdge;
 import io.sealane.node.watch.Health;
@@ -104,11 +108,7 @@ public final class RestoreGuard {
         if (seen.checkpoint() == null) {
             return;
         }
-        Checkpoint theirs =
-                Checkpoint.open(
-                                seen.checkpoint().getBytes(StandardCharsets.UTF_8),
-                                List.of(self.logSigner().verifier()))
-                        .checkpoint();
+        Checkpoint theirs = own(Note.parse(seen.checkpoint().getBytes(StandardCharsets.UTF_8)));
         RightEdge head = store.head(self.log());
         if (theirs.size() > head.size()) {
             refuse(
@@ -118,6 +118,23 @@ public final class RestoreGuard {
             refuse(
                     "%s holds a checkpoint of %d entries of another log than the database's."
                             .formatted(partner, theirs.size()));
+        }
+    }
+
+    /**
+     * A checkpoint of this node. One of a log key that is held no longer is the partner's word, as
+     * all else is that it says here.
+     */
+    private Checkpoint own(Note note) throws Refusal {
+        try {
+            List<NoteVerifier> held = self.logSigners().stream().map(NoteSigner::verifier).toList();
+            return Checkpoint.open(note, held).checkpoint();
+        } catch (Refusal refusal) {
+            Checkpoint said = Checkpoint.parse(note.text());
+            if (refusal.code() == Code.UNKNOWN_KEY && said.origin().equals(self.origin())) {
+                return said;
+            }
+            throw refusal;
         }
     }
 

@@ -19,16 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Visits every partner, at start and then every minute: what it holds of our log at the first
- * contact, and its directory of parties each time.
+ * Visits every partner, at start, then every minute, and when there is a reason: what it holds of
+ * our log at the first contact, what it says of itself and of its parties each time.
  */
 public final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
+
+    /** Who calls often is not visited more often. */
+    private static final Duration AT_MOST_EVERY = Duration.ofMillis(500);
+
     private static final int OK = 200;
 
     private final Links links;
@@ -38,8 +43,15 @@ public final class Rounds {
     private volatile @Nullable News news;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private final Map<String, Round> rounds = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastContact = new ConcurrentHashMap<>();
+
+    /**
+     * The way to one partner.
+     *
+     * @param wanted permits to go at once
+     */
+    private record Round(Thread thread, Semaphore wanted) {}
 
     /** Keeps a directory that was seen for the first time. */
     @FunctionalInterface
@@ -99,7 +111,20 @@ public final class Rounds {
 
     /** Goes to all at once: there is something to tell them. */
     public void visitAll() {
-        List.copyOf(threads.keySet()).forEach(this::visit);
+        List.copyOf(rounds.keySet()).forEach(this::visit);
+    }
+
+    /**
+     * Hears a partner again soon: it may say something new of itself or its parties.
+     *
+     * @return whether there is such a partner
+     */
+    public boolean hearAgain(String partner) {
+        Round round = rounds.get(partner);
+        if (round != null) {
+            round.wanted().release();
+        }
+        return round != null;
     }
 
     /**
@@ -107,30 +132,33 @@ public final class Rounds {
      * asked at once. Until it has answered its parties are taken on trust.
      */
     public void renew(String partner) {
-        if (threads.containsKey(partner)) {
+        if (rounds.containsKey(partner)) {
             neighbours.forgetDirectory(partner);
             visit(partner);
         }
     }
 
     private void visit(String partner, CountDownLatch first) {
-        threads.put(
+        var wanted = new Semaphore(0);
+        rounds.put(
                 partner,
-                Thread.ofVirtual()
-                        .name("round " + partner)
-                        .start(() -> visitAgainAndAgain(partner, first)));
+                new Round(
+                        Thread.ofVirtual()
+                                .name("round " + partner)
+                                .start(() -> visitAgainAndAgain(partner, first, wanted)),
+                        wanted));
     }
 
     /** Goes there no more. */
     public void leave(String partner) {
-        Thread thread = threads.remove(partner);
-        if (thread != null) {
-            thread.interrupt();
+        Round round = rounds.remove(partner);
+        if (round != null) {
+            round.thread().interrupt();
         }
         lastContact.remove(partner);
     }
 
-    private void visitAgainAndAgain(String partner, CountDownLatch first) {
+    private void visitAgainAndAgain(String partner, CountDownLatch first, Semaphore wanted) {
         var backoff = new Backoff(random);
         boolean compared = false;
         while (!Thread.currentThread().isInterrupted()) {
@@ -140,9 +168,12 @@ public final class Rounds {
                     compare(partner);
                     compared = true;
                 }
-                learn(partner);
+                Instant asked = clock.instant();
+                // First who it is: its directory may be signed with a key that is new.
                 hear(partner);
+                learn(partner);
                 lastContact.put(partner, clock.instant());
+                neighbours.heard(partner, asked);
                 backoff.succeeded();
             } catch (Refusal | Outage failure) {
                 if (Thread.currentThread().isInterrupted()) {
@@ -157,7 +188,10 @@ public final class Rounds {
             }
             first.countDown();
             try {
-                Thread.sleep(pause);
+                Thread.sleep(AT_MOST_EVERY);
+                if (wanted.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wanted.drainPermits();
+                }
             } catch (InterruptedException e) {
                 return;
             }
@@ -211,9 +245,9 @@ public final class Rounds {
     }
 
     public void stop() throws InterruptedException {
-        threads.values().forEach(Thread::interrupt);
-        for (Thread thread : threads.values()) {
-            thread.join(Duration.ofSeconds(5));
+        rounds.values().forEach(round -> round.thread().interrupt());
+        for (Round round : rounds.values()) {
+            round.thread().join(Duration.ofSeconds(5));
         }
     }
 }

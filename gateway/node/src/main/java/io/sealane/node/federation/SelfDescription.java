@@ -3,19 +3,19 @@ package io.sealane.node.federation;
 import io.sealane.core.agreement.EntityConfiguration;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
+import io.sealane.core.identity.Key;
+import io.sealane.core.identity.KeySigner;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Route;
 import io.sealane.node.keys.LiveKeys;
-import io.sealane.node.keys.Thumbprint;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -65,7 +65,7 @@ public final class SelfDescription {
 
     /** What others need in order to know that it is us. */
     public String fingerprint() {
-        return keys.now().federation().key().kid();
+        return keys.federation().kid();
     }
 
     /** Something of it has changed: it is signed anew when someone asks. */
@@ -83,24 +83,28 @@ public final class SelfDescription {
     }
 
     private String sign(Instant now) {
+        LiveKeys.Published its = keys.published();
+        KeySigner signer = keys.federation();
         Set<String> pins = new HashSet<>(config.announced().pins());
-        pins.add(Thumbprint.pin(keys.tls().certificate().getPublicKey()));
+        pins.addAll(its.pins());
+        // One that waits in the key file, or one that is kept elsewhere until it is needed.
+        Key waiting = its.nextFederation();
+        String next = waiting == null ? config.announced().federationKey() : waiting.kid();
         return new EntityConfiguration(
                         config.node(),
                         now,
                         now.plus(LIFE),
-                        keys.now().federation().key(),
+                        signer.key(),
                         endpoint(),
                         pins,
-                        List.of(keys.now().presentation().key()),
-                        keys.now().issuers(),
+                        its.presentation(),
+                        its.issuing(),
                         config.node() + "/log/" + config.log(),
-                        List.of(
-                                keys.now().log().verifier(),
-                                keys.now().logPostQuantum().verifier()),
+                        its.log(),
                         catalogue.types().stream().map(DocumentType::vct).toList(),
-                        config.announced().federationKey())
-                .sign(keys.now().federation());
+                        next,
+                        its.federation().stream().filter(key -> !key.equals(signer.key())).toList())
+                .sign(signer);
     }
 
     private String endpoint() {

@@ -43,6 +43,11 @@ final class DataKey {
         return wrapped;
     }
 
+    /** The same key, wrapped by another storage key. */
+    DataKey wrapped(byte[] anew) {
+        return new DataKey(id, slot, secret, anew);
+    }
+
     Xaes256Gcm cipher() {
         return cipher;
     }

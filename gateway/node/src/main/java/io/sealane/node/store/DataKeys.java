@@ -17,12 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +30,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys of the encrypted columns: one for each purpose and month, wrapped (AES key wrap, RFC
@@ -58,7 +57,6 @@ public final class DataKeys {
     private static final ReentrantLock THREADS = new ReentrantLock();
 
     private final Path file;
-    private final SecretKey storageKey;
     private final SecureRandom random;
     private final Map<Long, DataKey> keys = new ConcurrentHashMap<>();
     private final Map<Slot, DataKey> current = new ConcurrentHashMap<>();
@@ -66,9 +64,11 @@ public final class DataKeys {
     /** What was let go of, so that a restored row is known for what it is. */
     private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
 
-    private DataKeys(Path file, SecretKey storageKey, SecureRandom random) {
+    private volatile Wrapping wrapping;
+
+    private DataKeys(Path file, Wrapping wrapping, SecureRandom random) {
         this.file = file;
-        this.storageKey = storageKey;
+        this.wrapping = wrapping;
         this.random = random;
     }
 
@@ -76,15 +76,44 @@ public final class DataKeys {
      * Reads the keys there are.
      *
      * @param file in a private folder of the data folder
-     * @param storageKey AES-256, never in the data folder in the clear
-     * @throws IllegalStateException if the storage key is not the one that wrapped them
+     * @param storageKeys AES-256, never in the data folder in the clear; the first is the current
+     *     one
+     * @throws IllegalStateException if none of the storage keys is the one that wrapped them
      */
-    public static DataKeys open(Path file, SecretKey storageKey, SecureRandom random)
+    public static DataKeys open(Path file, List<SecretKey> storageKeys, SecureRandom random)
             throws IOException {
         DurableFile.createPrivateFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-        DataKeys keys = new DataKeys(file, storageKey, random);
+        DataKeys keys = new DataKeys(file, new Wrapping(storageKeys), random);
         keys.read();
+        keys.wrap(storageKeys);
         return keys;
+    }
+
+    /**
+     * Goes by these storage keys from now on: what the first did not wrap is wrapped anew. The
+     * columns stay as they are.
+     *
+     * @return whether anything was wrapped anew
+     */
+    public boolean wrap(List<SecretKey> storageKeys) {
+        var wrapped = new AtomicBoolean();
+        locked(() -> {
+            wrapping = new Wrapping(storageKeys);
+            read();
+            List<DataKey> all = new ArrayList<>();
+            for (DataKey key : keys.values()) {
+                boolean current = wrapping.isCurrent(key.wrapped());
+                all.add(current ? key : key.wrapped(wrapping.wrap(key.secret())));
+                wrapped.compareAndSet(false, !current);
+            }
+            if (wrapped.get()) {
+                all.sort(BY_MONTH);
+                // Crash before: the old storage key opens them. After: the new one does.
+                write(all);
+                all.forEach(this::add);
+            }
+        });
+        return wrapped.get();
     }
 
     /** The key with which to encrypt now, made if the month has none yet. */
@@ -169,7 +198,8 @@ public final class DataKeys {
         }
         byte[] secret = new byte[Xaes256Gcm.KEY_BYTES];
         random.nextBytes(secret);
-        DataKey made = new DataKey(random.nextLong() >>> ID_SHIFT, slot, secret, wrap(secret));
+        DataKey made =
+                new DataKey(random.nextLong() >>> ID_SHIFT, slot, secret, wrapping.wrap(secret));
         List<DataKey> all = new ArrayList<>(keys.values());
         all.add(made);
         all.sort(BY_MONTH);
@@ -194,10 +224,14 @@ public final class DataKeys {
             for (JsonNode one : whole.path("keys")) {
                 long id = one.path("id").longValue();
                 there.add(id);
-                if (!keys.containsKey(id)) {
-                    byte[] wrapped = Base64Url.decode(one.path("wrapped").asText());
+                byte[] wrapped = Base64Url.decode(one.path("wrapped").asText());
+                DataKey known = keys.get(id);
+                if (known == null) {
                     Slot slot = new Slot(one.path("purpose").asText(), one.path("month").asText());
                     add(new DataKey(id, slot, unwrap(wrapped), wrapped));
+                } else if (!Arrays.equals(known.wrapped(), wrapped)) {
+                    // Another process has wrapped it anew: what it wrote is written again.
+                    add(known.wrapped(wrapped));
                 }
             }
             // What another process let go of is not kept here, and never written again.
@@ -223,25 +257,13 @@ public final class DataKeys {
         DurableFile.writePrivate(file, Json.text(json).getBytes(StandardCharsets.UTF_8));
     }
 
-    private byte[] wrap(byte[] secret) {
-        try {
-            Cipher cipher = Cipher.getInstance("AESWrap");
-            cipher.init(Cipher.WRAP_MODE, storageKey);
-            return cipher.wrap(new SecretKeySpec(secret, "AES"));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The storage key cannot wrap: is it AES-256?", e);
-        }
-    }
-
     private byte[] unwrap(byte[] wrapped) {
-        try {
-            Cipher cipher = Cipher.getInstance("AESWrap");
-            cipher.init(Cipher.UNWRAP_MODE, storageKey);
-            return cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded();
-        } catch (GeneralSecurityException e) {
+        byte[] secret = wrapping.unwrap(wrapped);
+        if (secret == null) {
             throw new IllegalStateException(
-                    "The node's storage key does not open " + file + ": another key is needed.", e);
+                    "The node's storage key does not open " + file + ": another key is needed.");
         }
+        return secret;
     }
 
     private interface Work {

@@ -50,17 +50,18 @@ class KeyFileReaderTest {
     @Test
     void reads_all_keys_of_a_node() throws Exception {
         NodeKeys keys = KeyFileReader.read(file, ORIGIN);
-        assertThat(keys.tls().certificate()).isEqualTo(MADE.tlsCertificate());
-        assertThat(Thumbprint.pin(keys.tls().certificate().getPublicKey())).isEqualTo(MADE.pin());
-        assertThat(keys.federation().key()).isEqualTo(MADE.federationKey());
-        assertThat(keys.presentation().key()).isEqualTo(MADE.presentationKey());
-        assertThat(keys.issuing().key()).isEqualTo(MADE.issuingKey());
+        assertThat(keys.tls().current(NOW).certificate()).isEqualTo(MADE.tlsCertificate());
+        assertThat(Thumbprint.pin(keys.tls().current(NOW).certificate().getPublicKey()))
+                .isEqualTo(MADE.pin());
+        assertThat(keys.federation().current(NOW).key()).isEqualTo(MADE.federationKey());
+        assertThat(keys.presentation().current(NOW).key()).isEqualTo(MADE.presentationKey());
+        assertThat(keys.issuing().current(NOW).key()).isEqualTo(MADE.issuingKey());
         assertThat(keys.issuingSecond())
                 .isNotNull()
-                .satisfies(second -> assertThat(second.key()).isEqualTo(MADE.issuingSecondKey()));
-        assertThat(keys.issuers()).containsExactly(MADE.issuingKey(), MADE.issuingSecondKey());
-        assertThat(keys.log().verifier().name()).isEqualTo(ORIGIN);
-        assertThat(keys.storage()).isEqualTo(MADE.storage());
+                .satisfies(second ->
+                        assertThat(second.current(NOW).key()).isEqualTo(MADE.issuingSecondKey()));
+        assertThat(keys.log().current(NOW).verifier().name()).isEqualTo(ORIGIN);
+        assertThat(keys.storage().current(NOW)).isEqualTo(MADE.storage());
         assertThat(keys).hasToString("the node's keys");
     }
 
@@ -89,7 +90,6 @@ class KeyFileReaderTest {
         }
         NodeKeys keys = KeyFileReader.read(file, ORIGIN);
         assertThat(keys.issuingSecond()).isNull();
-        assertThat(keys.issuers()).containsExactly(MADE.issuingKey());
     }
 
     @Test
@@ -129,7 +129,7 @@ class KeyFileReaderTest {
 
     @Test
     void warns_fourteen_days_before_the_certificate_ends() throws Exception {
-        TlsIdentity tls = KeyFileReader.read(file, ORIGIN).tls();
+        TlsIdentity tls = KeyFileReader.read(file, ORIGIN).tls().current(NOW);
         Instant end = MADE.tlsCertificate().getNotAfter().toInstant();
         assertThat(at(tls, end.minus(Duration.ofDays(14)).minusSeconds(1)))
                 .isEqualTo(CertificateEnd.State.GOOD);

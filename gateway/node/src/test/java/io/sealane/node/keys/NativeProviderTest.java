@@ -9,6 +9,7 @@ import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.ledger.Checkpoint;
 import io.sealane.core.ledger.Note;
+import io.sealane.core.ledger.NoteSigner;
 import io.sealane.node.config.NodeConfig;
 
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A node's keys, as a node uses them once the native provider is before the JDK's own. */
 class NativeProviderTest {
@@ -46,20 +48,25 @@ class NativeProviderTest {
         NodeKeys natively = keys();
         assertThat(Signature.getInstance("Ed25519").getProvider().getName().equals(NATIVE))
                 .isEqualTo(isForThisSystem());
-        byte[] signature = natively.issuing().sign(INPUT);
-        assertThat(natively.issuing().key()).isEqualTo(byJdk.issuing().key());
-        assertThat(byJdk.issuing().key().verifies(INPUT, signature)).isTrue();
-        KeySigner second = requireNonNull(natively.issuingSecond());
-        KeySigner jdksSecond = requireNonNull(byJdk.issuingSecond());
+        byte[] signature = natively.issuing().current(NOW).sign(INPUT);
+        assertThat(natively.issuing().current(NOW).key())
+                .isEqualTo(byJdk.issuing().current(NOW).key());
+        assertThat(byJdk.issuing().current(NOW).key().verifies(INPUT, signature)).isTrue();
+        KeySigner second = requireNonNull(natively.issuingSecond()).current(NOW);
+        KeySigner jdksSecond = requireNonNull(byJdk.issuingSecond()).current(NOW);
         assertThat(jdksSecond.key().verifies(INPUT, second.sign(INPUT))).isTrue();
         assertThat(second.key().verifies(INPUT, jdksSecond.sign(INPUT))).isTrue();
         var checkpoint = new Checkpoint("us.sealane.example/log/1", 1, new byte[32]);
-        var signers = List.of(natively.log(), natively.logPostQuantum());
+        var signers = List.of(natively.log().current(NOW), natively.logPostQuantum().current(NOW));
         Note note = checkpoint.sign(NOW.getEpochSecond(), signers);
         Security.removeProvider(NATIVE);
-        byte[] jdks = byJdk.issuing().sign(INPUT);
-        assertThat(natively.issuing().key().verifies(INPUT, jdks)).isTrue();
-        var verifiers = List.of(byJdk.log().verifier(), byJdk.logPostQuantum().verifier());
+        byte[] jdks = byJdk.issuing().current(NOW).sign(INPUT);
+        assertThat(natively.issuing().current(NOW).key().verifies(INPUT, jdks)).isTrue();
+        var verifiers =
+                Stream.concat(
+                                byJdk.log().each(NOW, NoteSigner::verifier).stream(),
+                                byJdk.logPostQuantum().each(NOW, NoteSigner::verifier).stream())
+                        .toList();
         assertThat(Checkpoint.open(note, verifiers).signatures()).hasSize(2);
     }
 

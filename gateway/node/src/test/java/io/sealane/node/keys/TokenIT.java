@@ -58,15 +58,20 @@ class TokenIT {
     @Test
     void signs_with_the_keys_that_are_in_it() throws Exception {
         NodeKeys keys = KeyFileReader.read(file, ORIGIN);
-        assertThat(keys.tls().certificate()).isEqualTo(MADE.tlsCertificate());
-        assertThat(keys.tls().isInMemory()).isFalse();
-        assertThat(keys.presentation().key()).isEqualTo(MADE.presentationKey());
-        assertThat(MADE.presentationKey().verifies(MESSAGE, keys.presentation().sign(MESSAGE)))
+        assertThat(keys.tls().current(NOW).certificate()).isEqualTo(MADE.tlsCertificate());
+        assertThat(keys.tls().current(NOW).isInMemory()).isFalse();
+        assertThat(keys.presentation().current(NOW).key()).isEqualTo(MADE.presentationKey());
+        assertThat(
+                        MADE.presentationKey()
+                                .verifies(MESSAGE, keys.presentation().current(NOW).sign(MESSAGE)))
                 .isTrue();
-        assertThat(MADE.issuingKey().verifies(MESSAGE, keys.issuing().sign(MESSAGE))).isTrue();
-        assertThat(MADE.federationKey().verifies(MESSAGE, keys.federation().sign(MESSAGE)))
+        assertThat(MADE.issuingKey().verifies(MESSAGE, keys.issuing().current(NOW).sign(MESSAGE)))
                 .isTrue();
-        assertThat(keys.log().verifier())
+        assertThat(
+                        MADE.federationKey()
+                                .verifies(MESSAGE, keys.federation().current(NOW).sign(MESSAGE)))
+                .isTrue();
+        assertThat(keys.log().current(NOW).verifier())
                 .hasToString(
                         NoteVerifier.of(ORIGIN, SignatureType.ED25519, MADE.log().getPublic())
                                 .toString());

@@ -86,6 +86,30 @@ class DataKeysTest {
     }
 
     @Test
+    void another_storage_key_wraps_all_of_them_anew_and_the_old_one_is_not_needed_any_more()
+            throws Exception {
+        DataKeys keys = open(1);
+        DataKey key = keys.current("documents", NOVEMBER);
+        byte[] sealed = key.cipher().seal(new SecureRandom(), AAD, PLAIN);
+        byte[] permanent = keys.permanent("index");
+        DataKeys another = open(1);
+
+        assertThat(keys.wrap(List.of(storageKey(2), storageKey(1)))).isTrue();
+        assertThat(keys.wrap(List.of(storageKey(2)))).isFalse();
+        // Of this process and of one that has not seen the new key yet.
+        long december = another.current("documents", DECEMBER).id();
+        assertThat(another.byId(key.id()).cipher().open(AAD, sealed)).isEqualTo(PLAIN);
+        assertThatThrownBy(() -> open(2)).isInstanceOf(IllegalStateException.class);
+        keys.wrap(List.of(storageKey(2), storageKey(1)));
+
+        DataKeys again = open(2);
+        assertThat(again.byId(key.id()).cipher().open(AAD, sealed)).isEqualTo(PLAIN);
+        assertThat(again.permanent("index")).isEqualTo(permanent);
+        assertThat(again.current("documents", DECEMBER).id()).isEqualTo(december);
+        assertThatThrownBy(() -> open(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void says_so_if_a_key_was_forgotten() throws IOException {
         DataKeys keys = open(1);
         assertThatThrownBy(() -> keys.byId(42))
@@ -140,7 +164,7 @@ class DataKeysTest {
     }
 
     private DataKeys open(int keyByte) throws IOException {
-        return DataKeys.open(file, storageKey(keyByte), new SecureRandom());
+        return DataKeys.open(file, List.of(storageKey(keyByte)), new SecureRandom());
     }
 
     private static SecretKey storageKey(int keyByte) {

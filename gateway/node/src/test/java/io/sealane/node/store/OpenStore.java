@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 
 import javax.crypto.spec.SecretKeySpec;
 
@@ -37,7 +38,7 @@ final class OpenStore implements AutoCloseable {
                     new AtRest(
                             DataKeys.open(
                                     keys.resolve("data-keys.json"),
-                                    new SecretKeySpec(storageKey, "AES"),
+                                    List.of(new SecretKeySpec(storageKey, "AES")),
                                     new SecureRandom()),
                             new SecureRandom());
         } catch (IOException e) {
