@@ -42,8 +42,71 @@ public record Directory(
      *
      * @param roles what the party can receive as
      * @param keys its own document keys; empty where its node signs for it
+     * @param retired who signed for it before: what was issued until then counts on
+     * @param ended since when it issues nothing any more; null while it does
      */
-    public record Entry(String party, Set<String> roles, List<Key> keys) {}
+    public record Entry(
+            String party,
+            Set<String> roles,
+            List<Key> keys,
+            List<Retired> retired,
+            @Nullable Instant ended) {
+        /** A party that has always signed, or been signed for, as it is now. */
+        public Entry(String party, Set<String> roles, List<Key> keys) {
+            this(party, roles, keys, List.of(), null);
+        }
+
+        /** Whether it could issue anything then. */
+        public boolean issuedAt(Instant issued) {
+            return ended == null || !issued.isAfter(ended);
+        }
+
+        /** Whether its node signed for it then. */
+        public boolean wasActedFor(Instant issued) {
+            return keys.isEmpty()
+                    || retired.stream().anyMatch(one -> one.key() == null && one.counts(issued));
+        }
+
+        /** The keys of its own that counted then. */
+        public List<Key> keysAt(Instant issued) {
+            var all = new ArrayList<>(keys);
+            for (Retired one : retired) {
+                if (one.key() != null && one.counts(issued)) {
+                    all.add(one.key());
+                }
+            }
+            return all;
+        }
+    }
+
+    /**
+     * Who does not sign for a party any more.
+     *
+     * @param key one of its own; null where that is its node
+     * @param until what was issued later was not signed by it
+     */
+    public record Retired(@Nullable Key key, Instant until) {
+        boolean counts(Instant issued) {
+            return !issued.isAfter(until);
+        }
+
+        /** Its form in a signed list. */
+        public ObjectNode toJson() {
+            ObjectNode json = Json.object().put("until", until.getEpochSecond());
+            if (key != null) {
+                json.set("key", key.toJwk());
+            }
+            return json;
+        }
+
+        /** Reads that form. */
+        public static Retired parse(JsonNode json) throws Refusal {
+            Members one = members(json).only(Set.of("key", "until"));
+            return new Retired(
+                    one.has("key") ? Key.ofIssuersJwk(json.path("key")) : null,
+                    Instant.ofEpochSecond(one.count("until")));
+        }
+    }
 
     public @Nullable Entry party(String name) {
         return parties.get(name);
@@ -70,6 +133,13 @@ public record Directory(
         entry.roles().stream().sorted().forEach(roles::add);
         ArrayNode keys = line.putArray("keys");
         entry.keys().forEach(key -> keys.add(key.toJwk()));
+        if (!entry.retired().isEmpty()) {
+            ArrayNode retired = line.putArray("retired");
+            entry.retired().forEach(one -> retired.add(one.toJson()));
+        }
+        if (entry.ended() != null) {
+            line.put("ended", entry.ended().getEpochSecond());
+        }
         return line;
     }
 
@@ -85,17 +155,8 @@ public record Directory(
         }
         var parties = new HashMap<String, Entry>();
         for (JsonNode json : payload.path("parties")) {
-            Members line = members(json).only(Set.of("party", "roles", "keys"));
-            var keys = new ArrayList<Key>();
-            for (JsonNode jwk : json.path("keys")) {
-                keys.add(Key.ofIssuersJwk(jwk));
-            }
-            parties.put(
-                    line.text("party"),
-                    new Entry(
-                            line.text("party"),
-                            Set.copyOf(line.texts("roles")),
-                            List.copyOf(keys)));
+            Entry entry = parseEntry(json);
+            parties.put(entry.party(), entry);
         }
         return new Directory(
                 node,
@@ -103,6 +164,24 @@ public record Directory(
                 expires,
                 Set.copyOf(claims.texts("reads")),
                 Map.copyOf(parties));
+    }
+
+    private static Entry parseEntry(JsonNode json) throws Refusal {
+        Members line = members(json).only(Set.of("party", "roles", "keys", "retired", "ended"));
+        var keys = new ArrayList<Key>();
+        for (JsonNode jwk : json.path("keys")) {
+            keys.add(Key.ofIssuersJwk(jwk));
+        }
+        var retired = new ArrayList<Retired>();
+        for (JsonNode one : json.path("retired")) {
+            retired.add(Retired.parse(one));
+        }
+        return new Entry(
+                line.text("party"),
+                Set.copyOf(line.texts("roles")),
+                List.copyOf(keys),
+                List.copyOf(retired),
+                line.has("ended") ? Instant.ofEpochSecond(line.count("ended")) : null);
     }
 
     private static void verify(Jws token, List<Key> federation) throws Refusal {

@@ -54,7 +54,10 @@ final class Issuance {
     JsonNode body(Request request, DocumentType type, Instant now) throws Refusal {
         return switch (request.content()) {
             case Content.Unsigned unsigned -> {
-                neighbours.issuerKeys(request.issuer(), true, now);
+                if (!neighbours.ownKeys(request.issuer().name(), now).isEmpty()) {
+                    throw new Refusal(
+                            Code.UNKNOWN_ISSUER, "A party that has a key signs for itself.");
+                }
                 yield unsigned.body();
             }
             case Content.Signed signed -> {
@@ -150,6 +153,6 @@ final class Issuance {
     }
 
     private void verify(PartySeal seal, PartyId issuer, Instant now) throws Refusal {
-        seal.verify(neighbours.issuerKeys(issuer, false, now));
+        seal.verify(neighbours.ownKeys(issuer.name(), now));
     }
 }

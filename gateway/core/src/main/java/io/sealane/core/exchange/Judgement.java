@@ -27,6 +27,7 @@ import io.sealane.core.seal.IssuerClaims;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -123,11 +124,16 @@ final class Judgement {
             throw new Refusal(
                     Code.UNKNOWN_ISSUER, "Issuer and acting node are not of the sending node.");
         }
-        List<Key> keys = neighbours.issuerKeys(issuer.iss(), actedFor, now);
+        var keys = new ArrayList<Key>();
         for (String kid : presentation.issuer().kids(arrival.second())) {
-            if (keys.stream().noneMatch(key -> key.kid().equals(kid))) {
-                neighbours.awaitWordOf(partner.node(), kid, now);
-            }
+            keys.add(
+                    neighbours.issuerKey(
+                            issuer.iss(),
+                            kid,
+                            actedFor,
+                            issuer.iat(),
+                            presentation.keyBinding().terms().iat(),
+                            now));
         }
         presentation.verifyIssuer(keys, arrival.second());
     }

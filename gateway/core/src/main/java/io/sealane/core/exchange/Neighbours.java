@@ -31,6 +31,9 @@ public final class Neighbours {
     private final Map<String, Directory> directories = new ConcurrentHashMap<>();
     private final UnknownKeys unknown = new UnknownKeys();
 
+    /** Nobody can be asked, until somebody says how. */
+    private volatile @Nullable Inquiry inquiry;
+
     /**
      * Knows these from the start.
      *
@@ -155,6 +158,18 @@ public final class Neighbours {
         return counts ? directory : null;
     }
 
+    /** Asks a node for its directory again, now. */
+    @FunctionalInterface
+    public interface Inquiry {
+        /** Whether it was asked: not if that was tried too often, or it did not answer. */
+        boolean ask(String node);
+    }
+
+    /** What is done where a directory may be older than what it should tell. */
+    public void askBy(Inquiry how) {
+        inquiry = how;
+    }
+
     /**
      * Refuses a recipient that its node does not vouch for. While a partner's directory is not
      * known, or has expired, the recipient is taken on trust: the partner refuses what it must.
@@ -165,6 +180,19 @@ public final class Neighbours {
                     Code.UNKNOWN_RECIPIENT,
                     party.node() + " is not a partner of this node: no agreement, no delivery.");
         }
+        try {
+            checkListed(party, role, now);
+        } catch (Refusal refusal) {
+            // It may have been registered since.
+            Inquiry how = inquiry;
+            if (party.node().equals(self) || how == null || !how.ask(party.node())) {
+                throw refusal;
+            }
+            checkListed(party, role, now);
+        }
+    }
+
+    private void checkListed(PartyId party, String role, Instant now) throws Refusal {
         Directory directory = directory(party.node(), now);
         if (directory == null) {
             return;
@@ -189,23 +217,78 @@ public final class Neighbours {
     }
 
     /**
-     * The keys that may sign for an issuer. A node signs for a party only if that party has no key
-     * of its own.
+     * The key that signed for an issuer, if it could when the document was issued. A node signs for
+     * a party only if that party has no key of its own.
      *
+     * @param kid of the signature
      * @param actedFor whether the token says that the node acted for the party
+     * @param bound when its node sent it: a directory that is older may not list the issuer yet
      */
-    public List<Key> issuerKeys(PartyId issuer, boolean actedFor, Instant now) throws Refusal {
-        Directory directory = directory(issuer.node(), now);
-        if (directory == null) {
-            throw new Outage("The directory of " + issuer.node() + " is not known, or expired.", 5);
+    Key issuerKey(
+            PartyId issuer,
+            @Nullable String kid,
+            boolean actedFor,
+            Instant issued,
+            Instant bound,
+            Instant now)
+            throws Refusal {
+        Directory directory = known(issuer.node(), now);
+        Key key = find(directory, issuer, kid, actedFor, issued);
+        Inquiry how = inquiry;
+        if (key == null
+                && how != null
+                && !issuer.node().equals(self)
+                && !directory.issuedAt().isAfter(bound)) {
+            if (!how.ask(issuer.node())) {
+                throw new Outage("The directory of " + issuer.node() + " may be too old.", 1);
+            }
+            key = find(known(issuer.node(), now), issuer, kid, actedFor, issued);
         }
-        Directory.Entry entry = directory.party(issuer.name());
-        if (entry == null || actedFor != entry.keys().isEmpty()) {
+        if (key == null && !issuer.node().equals(self)) {
+            unknown.await(issuer.node(), String.valueOf(kid), now);
+        }
+        if (key == null) {
             throw new Refusal(
                     Code.UNKNOWN_ISSUER,
-                    "The issuer's node does not vouch for the issuer, or signed for a party that"
-                            + " has a key of its own.");
+                    "The issuer's node does not vouch for the issuer or its key, or signed for a"
+                            + " party that has a key of its own.");
         }
-        return actedFor ? partner(issuer.node()).issuing() : entry.keys();
+        return key;
+    }
+
+    private @Nullable Key find(
+            Directory directory,
+            PartyId issuer,
+            @Nullable String kid,
+            boolean actedFor,
+            Instant issued)
+            throws Refusal {
+        Directory.Entry entry = directory.party(issuer.name());
+        if (entry == null || !entry.issuedAt(issued) || (actedFor && !entry.wasActedFor(issued))) {
+            return null;
+        }
+        List<Key> keys = actedFor ? partner(issuer.node()).issuing() : entry.keysAt(issued);
+        return keys.stream().filter(key -> key.kid().equals(kid)).findFirst().orElse(null);
+    }
+
+    /**
+     * The keys of its own that sign for a party of this node now; empty where the node does.
+     *
+     * @throws Refusal UNKNOWN_ISSUER if it issues nothing
+     */
+    List<Key> ownKeys(String party, Instant now) throws Refusal {
+        Directory.Entry entry = known(self, now).party(party);
+        if (entry == null || entry.ended() != null) {
+            throw new Refusal(Code.UNKNOWN_ISSUER, "That is no party of this node.");
+        }
+        return entry.keys();
+    }
+
+    private Directory known(String node, Instant now) {
+        Directory directory = directory(node, now);
+        if (directory == null) {
+            throw new Outage("The directory of " + node + " is not known, or expired.", 5);
+        }
+        return directory;
     }
 }

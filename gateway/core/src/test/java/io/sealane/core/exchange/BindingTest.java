@@ -15,6 +15,7 @@ import io.sealane.core.document.FieldClass;
 import io.sealane.core.exchange.Change.Sent;
 import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
@@ -223,12 +224,14 @@ class BindingTest {
         assertRefused(
                 Code.UNKNOWN_RECIPIENT,
                 () -> nl.checkRecipient(nobody.party(), nobody.role(), before));
-        assertRefused(
-                Code.UNKNOWN_ISSUER, () -> nl.issuerKeys(net.us.id("acme-line"), true, before));
+        assertRefused(Code.UNKNOWN_ISSUER, () -> issuerKey(nl, "acme-line", before));
 
         nl.checkRecipient(nobody.party(), nobody.role(), expires);
-        assertThatThrownBy(() -> nl.issuerKeys(net.us.id("acme-line"), true, expires))
-                .isInstanceOf(Outage.class);
+        assertThatThrownBy(() -> issuerKey(nl, "acme-line", expires)).isInstanceOf(Outage.class);
+    }
+
+    private Key issuerKey(Neighbours nl, String party, Instant now) throws Refusal {
+        return nl.issuerKey(net.us.id(party), net.us.self.issuing().kid(), true, now, now, now);
     }
 
     @Test
