@@ -19,6 +19,7 @@ import io.sealane.node.http.Server;
 import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.keys.Revocations;
 import io.sealane.node.oauth.Authorization;
+import io.sealane.node.party.Roster;
 import io.sealane.node.watch.Health;
 import io.sealane.node.watch.Metrics;
 import io.sealane.node.watch.RequestTrail;
@@ -36,6 +37,7 @@ final class Doors {
 
     private final Vertx vertx;
     private final NodeConfig config;
+    private final Roster roster;
     private final LiveKeys keys;
     private final Revocations revocations;
     private final HealthRoutes health;
@@ -45,6 +47,7 @@ final class Doors {
     Doors(
             Vertx vertx,
             NodeConfig config,
+            Roster roster,
             LiveKeys keys,
             Revocations revocations,
             Health health,
@@ -52,6 +55,7 @@ final class Doors {
             InstantSource clock) {
         this.vertx = vertx;
         this.config = config;
+        this.roster = roster;
         this.keys = keys;
         this.revocations = revocations;
         this.health = new HealthRoutes(health, metrics);
@@ -79,7 +83,7 @@ final class Doors {
      * @param routes those of documents and inboxes
      */
     Server api(List<Route> routes, LogRoutes.Source log) {
-        var authorization = new Authorization(config, clock);
+        var authorization = new Authorization(config, roster, clock);
         List<Route> all = new ArrayList<>(authorization.routes());
         all.addAll(routes);
         all.addAll(new LogRoutes(config.log(), log, Access.LOG).all());

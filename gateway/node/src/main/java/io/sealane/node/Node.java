@@ -30,12 +30,15 @@ import io.sealane.node.http.EvidenceFiles;
 import io.sealane.node.http.ExclusionRoutes;
 import io.sealane.node.http.InboxRoutes;
 import io.sealane.node.http.PartnerRoutes;
+import io.sealane.node.http.PartyRoutes;
 import io.sealane.node.http.Route;
 import io.sealane.node.http.Server;
 import io.sealane.node.http.SubmissionRoutes;
 import io.sealane.node.keys.CertificateEnd;
 import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.keys.Revocations;
+import io.sealane.node.party.Registry;
+import io.sealane.node.party.Roster;
 import io.sealane.node.store.Attempts;
 import io.sealane.node.watch.Health;
 import io.sealane.node.watch.IdleMemory;
@@ -118,7 +121,9 @@ final class Node {
         // Who we are, whom we know, what was agreed.
         Self self = Acquaintance.self(config, keys);
         var catalogue = Catalogue.bundled().under(config.policy());
-        var directories = new Directories(config, catalogue, clock);
+        var registry = Registry.open(config, store.parties(), clock);
+        Roster roster = registry.roster();
+        var directories = new Directories(config.node(), roster, catalogue, clock);
         var neighbours = Acquaintance.neighbours(self, keys, directories.own(), store);
         String process = UUID.randomUUID().toString();
 
@@ -131,6 +136,9 @@ final class Node {
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
         chronicle.noteOwn(directories.own());
         chronicle.note(Acquaintance.own(self, keys));
+        registry.write(
+                new Registry.Pen(self, sequencer, identifiers),
+                () -> neighbours.learn(directories.own()));
         String key = keys.federation().kid();
         var admission = Acquaintance.admission(neighbours, store, config.log());
         var book =
@@ -176,12 +184,14 @@ final class Node {
                         chronicle,
                         paths.negotiation(),
                         paths.exclusions(),
+                        registry,
                         publisher,
                         () -> {
                             storage.checkWritable();
                             store.attempts().write();
                         });
         var rounds = new Rounds(links, neighbours, guard, chronicle, clock, random);
+        neighbours.askBy(rounds::ask);
         var couriers =
                 new Couriers(
                         paths.dispatch(),
@@ -220,7 +230,7 @@ final class Node {
         endings.begin("daily", daily::start, daily::stop);
         var idle = new IdleMemory();
         endings.begin("idle memory", idle::start, idle::stop);
-        var doors = new Doors(vertx, config, keys, revocations, health, metrics, clock);
+        var doors = new Doors(vertx, config, roster, keys, revocations, health, metrics, clock);
         management = doors.management();
         endings.add("management", () -> Doors.close(management));
         var log = new PublicLog(store, config.log());
@@ -250,13 +260,14 @@ final class Node {
         var forParties = new ArrayList<Route>();
         forParties.add(description.route(Access.OPEN));
         forParties.addAll(
-                new SubmissionRoutes(config, catalogue, paths.submission(), couriers::call).all());
+                new SubmissionRoutes(roster, catalogue, paths.submission(), couriers::call).all());
         forParties.addAll(new DocumentRoutes(store, evidence, catalogue, neighbours, clock).all());
         forParties.addAll(new InboxRoutes(store, evidence, catalogue, arrived, clock).all());
         forParties.addAll(
                 new AgreementRoutes(paths.negotiation(), preview, catalogue, agreed).all());
         forParties.addAll(new PartnerRoutes(acquaintances).all());
         forParties.addAll(new ExclusionRoutes(paths.exclusions(), agreed).all());
+        forParties.addAll(new PartyRoutes(registry).all());
         api = doors.api(forParties, log);
         endings.add("api", () -> Doors.close(api));
         keys.tell(Acquaintance.renewal(self, keys, neighbours, chronicle, storage));

@@ -24,6 +24,9 @@ final class Matrix {
     /** Nobody's in particular. */
     private static final String ALL = "";
 
+    /** Of no certificate that there is. */
+    private static final String HASH = "A".repeat(43);
+
     private static final int LISTED = 200;
     private static final int UNKNOWN = 404;
     private static final int NOT_ISSUED = 403;
@@ -82,7 +85,7 @@ final class Matrix {
 
     /** All rows, in the order in which their owners ask. */
     static List<Row> rows() {
-        return Stream.of(ofParties(), ofOperators(), ofAll()).flatMap(List::stream).toList();
+        return Stream.of(ofParties(), aboutParties(), ofOperators(), ofAll()).flatMap(List::stream).toList();
     }
 
     private static List<Row> ofParties() {
@@ -180,6 +183,31 @@ final class Matrix {
                         "POST /v1/agreements/{id}/end",
                         "/v1/agreements/{offer}/end",
                         "{\"reason\":\"over\"}",
+                        200));
+    }
+
+    private static List<Row> aboutParties() {
+        return List.of(
+                operated("/v1/parties", "/v1/parties"),
+                operated(
+                        "POST /v1/parties",
+                        "/v1/parties",
+                        "{\"name\":\"new-line\",\"certificate\":\"%s\"}".formatted(HASH),
+                        201),
+                operated("/v1/parties/{name}", "/v1/parties/new-line"),
+                operated(
+                        "PATCH /v1/parties/{name}",
+                        "/v1/parties/new-line",
+                        "{\"scopes\":[\"inbox\"],\"accounts\":{\"desk\":{\"certificate\":\"%s\"}}}"
+                                .formatted(HASH.replace('A', 'E')),
+                        200),
+                new Row(
+                        "DELETE /v1/parties/{name}",
+                        OPERATOR,
+                        UNKNOWN,
+                        "/v1/parties/new-line",
+                        "",
+                        "",
                         200));
     }
 

@@ -57,6 +57,18 @@ final class Operator implements AutoCloseable {
                                         .POST(BodyPublishers.ofString(Json.text(body)))));
     }
 
+    HttpResponse<String> patch(String path, String operation, JsonNode body) throws Exception {
+        return told(
+                "PATCH " + operation,
+                send(
+                        path,
+                        request ->
+                                request.header("Content-Type", "application/json")
+                                        .method(
+                                                "PATCH",
+                                                BodyPublishers.ofString(Json.text(body)))));
+    }
+
     HttpResponse<String> delete(String path, String operation) throws Exception {
         return told("DELETE " + operation, send(path, request -> request.DELETE()));
     }

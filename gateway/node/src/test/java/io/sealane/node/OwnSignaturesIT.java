@@ -51,17 +51,22 @@ class OwnSignaturesIT extends NodesCase {
     }
 
     private static String signed(String party, KeySigner key) throws Exception {
+        return signed("nl", party, key);
+    }
+
+    /** What a party of a node makes of the usual document. */
+    static String signed(String home, String party, KeySigner key) throws Exception {
         DocumentType type = Catalogue.bundled().type("transport-document/1.0");
         var claims =
                 new IssuerClaims(
-                        new PartyId(party, "nl.sealane.example"),
+                        new PartyId(party, site(home).node().name()),
                         null,
                         java.time.Instant.now(),
                         "urn:uuid:" + new Identifiers(InstantSource.system(), RANDOM).next(),
                         type.vct(),
                         type.profile().id(),
                         List.of("ES256"),
-                        site("nl").keys().presentationKey().kid());
+                        site(home).keys().presentationKey().kid());
         SealedDocument sealed =
                 new Sealer(RANDOM).seal(claims, type.profile().shape(Rogue.document()), key);
         return PartySeal.compact(sealed);

@@ -64,12 +64,31 @@ final class ConfigChecks {
             for (Key own : parties.get(i).documentKeys()) {
                 once(path, "key", own.kid(), "a key");
             }
+            accounts(path, parties.get(i));
         }
         List<NodeConfig.Auditor> auditors = config.auditors();
         for (int i = 0; i < auditors.size(); i++) {
             String path = "auditors[" + i + "]";
             once(path, "name", auditors.get(i).name(), "the name");
             once(path, "certificate", auditors.get(i).certificate(), "the certificate");
+        }
+    }
+
+    private void accounts(String path, NodeConfig.Party party) {
+        for (NodeConfig.Account account : party.accounts()) {
+            once(path, "name", party.name() + "/" + account.name(), "the account's name");
+            if (account.certificate() != null) {
+                once(path, "certificate", account.certificate(), "the certificate");
+            }
+            if (account.key() != null) {
+                once(path, "key", account.key().kid(), "the key");
+            }
+            if (!party.scopes().containsAll(account.scopes())) {
+                top.note(
+                        path,
+                        "has an account with a scope that the party lacks.",
+                        "An account has some of the party's scopes.");
+            }
         }
     }
 

@@ -103,7 +103,8 @@ public record NodeConfig(
      * @param certificate {@code x5t#S256} of its client certificate: base64url SHA-256 of the DER
      * @param key signs its client assertions ({@code private_key_jwt}); null if it has none
      * @param documentKeys sign its documents; empty where the node signs for it
-     * @param requestsPerSecond what it may ask; 0 is no limit
+     * @param requestsPerSecond what it may ask, all of its accounts together; 0 is no limit
+     * @param accounts more clients that act as the party, sorted by name
      */
     public record Party(
             String name,
@@ -113,11 +114,32 @@ public record NodeConfig(
             String certificate,
             @Nullable Key key,
             List<Key> documentKeys,
-            int requestsPerSecond) {
+            int requestsPerSecond,
+            List<Account> accounts) {
         public Party {
+            accounts = List.copyOf(accounts);
             documentKeys = List.copyOf(documentKeys);
             roles = Set.copyOf(roles);
             issues = Set.copyOf(issues);
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    /**
+     * A client of a party beside its first one: its {@code client_id} is {@code party/account}.
+     *
+     * @param scopes some of the party's
+     * @param certificate as the party's; null where it has a key alone
+     * @param key signs its client assertions; null where it has a certificate alone
+     * @param requestsPerSecond what it may ask of what the party may; 0 is all of it
+     */
+    public record Account(
+            String name,
+            Set<Scope> scopes,
+            @Nullable String certificate,
+            @Nullable Key key,
+            int requestsPerSecond) {
+        public Account {
             scopes = Set.copyOf(scopes);
         }
     }

@@ -6,6 +6,7 @@ import io.sealane.core.identity.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,12 +39,33 @@ final class PartyReader {
                             certificate(section),
                             PublicKeyReader.optional(section, "key"),
                             PublicKeyReader.anyIssuers(section, "documentKeys"),
-                            section.integerOr("requestsPerSecond", 0, 1, MOST_A_SECOND)));
+                            section.integerOr("requestsPerSecond", 0, 1, MOST_A_SECOND),
+                            accounts(section)));
             section.end(
                     "name, roles, issues, scopes, certificate, key, documentKeys,"
-                            + " requestsPerSecond");
+                            + " requestsPerSecond, accounts");
         }
         return parties;
+    }
+
+    private static List<NodeConfig.Account> accounts(Section party) {
+        List<NodeConfig.Account> accounts = new ArrayList<>();
+        for (Section section : party.sections("accounts")) {
+            var account =
+                    new NodeConfig.Account(
+                            name(section),
+                            scopes(section),
+                            section.has("certificate") ? certificate(section) : null,
+                            PublicKeyReader.optional(section, "key"),
+                            section.integerOr("requestsPerSecond", 0, 1, MOST_A_SECOND));
+            section.end("name, scopes, certificate, key, requestsPerSecond");
+            if (account.certificate() == null && account.key() == null) {
+                section.note("certificate", "is missing, and so is a key.", "Write one of both.");
+            }
+            accounts.add(account);
+        }
+        accounts.sort(Comparator.comparing(NodeConfig.Account::name));
+        return accounts;
     }
 
     List<NodeConfig.Auditor> auditors() {

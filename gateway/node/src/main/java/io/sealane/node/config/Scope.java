@@ -35,7 +35,8 @@ public enum Scope {
         return null;
     }
 
-    static String all() {
+    /** Those of parties, for people. */
+    public static String all() {
         return OF_PARTIES.stream().map(Scope::wireName).collect(Collectors.joining(", "));
     }
 }

@@ -87,11 +87,6 @@ public final class Chronicle implements Rounds.DirectoryLog {
         }
     }
 
-    /** This node's own word about its parties. */
-    public void noteOwn(Directory own) {
-        note(own, own.sign(self.federation()).getBytes(StandardCharsets.US_ASCII));
-    }
-
     @Override
     public void note(Directory directory, byte[] jws) {
         byte[] hash = Digest.sha256(parties(directory));
@@ -147,6 +142,9 @@ public final class Chronicle implements Rounds.DirectoryLog {
                     ArrayNode roles = party.putArray("roles");
                     entry.roles().stream().sorted().forEach(roles::add);
                     party.set("keys", jwks(entry.keys()));
+                    ArrayNode retired = party.putArray("retired");
+                    entry.retired().forEach(one -> retired.add(one.toJson()));
+                    party.put("ended", String.valueOf(entry.ended()));
                 });
         return Json.canonical(all);
     }

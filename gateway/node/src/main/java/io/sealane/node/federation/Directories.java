@@ -6,6 +6,8 @@ import io.sealane.core.agreement.Grant;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
 import io.sealane.node.config.NodeConfig;
+import io.sealane.node.party.Registered;
+import io.sealane.node.party.Roster;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,24 +22,27 @@ import java.util.stream.Collectors;
 public final class Directories {
     private static final Duration LIFE = Duration.ofHours(1);
 
-    private final NodeConfig config;
+    private final String node;
+    private final Roster roster;
     private final Set<String> reads;
     private final InstantSource clock;
 
-    public Directories(NodeConfig config, Catalogue catalogue, InstantSource clock) {
-        this.config = config;
+    public Directories(String node, Roster roster, Catalogue catalogue, InstantSource clock) {
+        this.node = node;
+        this.roster = roster;
         this.reads = catalogue.types().stream().map(DocumentType::vct).collect(Collectors.toSet());
         this.clock = clock;
     }
 
     /** Every party with every role. */
     public Directory own() {
-        return directory(config.parties(), NodeConfig.Party::roles);
+        return directory(roster.all(), NodeConfig.Party::roles);
     }
 
     /**
      * The parties that a partner's grants are for, each with the roles of those grants, and those
-     * whose documents it may receive. The rest of a node's customers is nobody's business.
+     * whose documents it may receive, also those that ended: documents of theirs may be under way.
+     * The rest of a node's customers is nobody's business.
      */
     public Directory forPartner(String partner, Agreements agreements) {
         List<Grant> grants =
@@ -45,12 +50,13 @@ public final class Directories {
                         .filter(one -> !one.isEnded())
                         .flatMap(one -> one.agreement().terms().grants().stream())
                         .filter(grant -> grant.from().equals(partner))
-                        .filter(grant -> grant.to().equals(config.node()))
+                        .filter(grant -> grant.to().equals(node))
                         .toList();
-        List<NodeConfig.Party> concerned =
-                config.parties().stream()
-                        .filter(party ->
-                                !party.issues().isEmpty() || !rolesIn(party, grants).isEmpty())
+        List<Registered> concerned =
+                roster.all().stream()
+                        .filter(one ->
+                                !one.party().issues().isEmpty()
+                                        || !rolesIn(one.party(), grants).isEmpty())
                         .toList();
         return directory(concerned, party -> rolesIn(party, grants));
     }
@@ -63,16 +69,13 @@ public final class Directories {
                 .collect(Collectors.toSet());
     }
 
-    private Directory directory(List<NodeConfig.Party> parties, Roles roles) {
+    private Directory directory(List<Registered> parties, Roles roles) {
         Instant now = clock.instant();
         Map<String, Directory.Entry> entries = new HashMap<>();
-        for (NodeConfig.Party party : parties) {
-            // Empty keys: this node signs for the party.
-            entries.put(
-                    party.name(),
-                    new Directory.Entry(party.name(), roles.of(party), party.documentKeys()));
+        for (Registered one : parties) {
+            entries.put(one.party().name(), one.entry(roles.of(one.party())));
         }
-        return new Directory(config.node(), now, now.plus(LIFE), reads, entries);
+        return new Directory(node, now, now.plus(LIFE), reads, entries);
     }
 
     private interface Roles {

@@ -8,6 +8,7 @@ import io.sealane.core.exchange.Store;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.ledger.RightEdge;
+import io.sealane.node.party.Registry;
 import io.sealane.node.watch.Health;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Heartbeat {
     private final Chronicle chronicle;
     private final Negotiation negotiation;
     private final Exclusions exclusions;
+    private final Registry registry;
     private final Publisher publisher;
     private final Runnable storage;
     private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::beatOn);
@@ -54,6 +56,7 @@ public final class Heartbeat {
             Chronicle chronicle,
             Negotiation negotiation,
             Exclusions exclusions,
+            Registry registry,
             Publisher publisher,
             Runnable storage) {
         this.self = self;
@@ -63,6 +66,7 @@ public final class Heartbeat {
         this.chronicle = chronicle;
         this.negotiation = negotiation;
         this.exclusions = exclusions;
+        this.registry = registry;
         this.publisher = publisher;
         this.storage = storage;
     }
@@ -123,6 +127,7 @@ public final class Heartbeat {
     /** One agreement that cannot be brought on does not keep the log from being published. */
     private void settle() {
         try {
+            registry.settle();
             exclusions.settle();
             negotiation.settle();
         } catch (Refusal refusal) {

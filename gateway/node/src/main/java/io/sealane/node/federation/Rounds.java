@@ -6,6 +6,7 @@ import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
+import io.sealane.node.http.Pace;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class Rounds {
     private static final Duration AT_MOST_EVERY = Duration.ofMillis(500);
 
     private static final int OK = 200;
+    private static final int QUESTIONS_A_SECOND = 10;
 
     private final Links links;
     private final Neighbours neighbours;
@@ -45,6 +47,7 @@ public final class Rounds {
     private final RandomGenerator random;
     private final Map<String, Round> rounds = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastContact = new ConcurrentHashMap<>();
+    private final Pace questions = new Pace();
 
     /**
      * The way to one partner.
@@ -135,6 +138,26 @@ public final class Rounds {
         if (rounds.containsKey(partner)) {
             neighbours.forgetDirectory(partner);
             visit(partner);
+        }
+    }
+
+    /**
+     * Asks a partner for its directory now, and waits for it: something that it should tell is not
+     * in the one that is known.
+     *
+     * @return false where that was done too often, or the partner does not answer
+     */
+    public boolean ask(String partner) {
+        if (!threads.containsKey(partner)
+                || questions.take(partner, 1, QUESTIONS_A_SECOND, clock.instant()) > 0) {
+            return false;
+        }
+        try {
+            learn(partner);
+            return true;
+        } catch (Refusal | Outage failure) {
+            LOG.warn("event=partner-unreachable partner={}", partner, failure);
+            return false;
         }
     }
 

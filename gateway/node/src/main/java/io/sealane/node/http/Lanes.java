@@ -45,7 +45,7 @@ final class Lanes {
         if (places == null) {
             throw new IllegalStateException("a lane without places");
         }
-        return places.take(caller.name());
+        return places.take(caller.share());
     }
 
     private static final class Places {

@@ -148,8 +148,7 @@ final class Requests {
                 passage.route = route.method() + " " + route.path();
                 Caller caller = gate.admit(request, route.access());
                 passage.caller = caller.name();
-                long wait =
-                        pace.take(caller.name(), 1, caller.requestsPerSecond(), clock.instant());
+                long wait = wait(caller);
                 if (wait > 0) {
                     passage.answer(later("More requests a second than you may make.", wait));
                     return;
@@ -171,6 +170,17 @@ final class Requests {
                         .onSuccess(body -> read(passage, route, places, caller, body));
             }
         }
+    }
+
+    /** Seconds until the first of its limits that stands in the way; 0 where none does. */
+    private long wait(Caller caller) {
+        for (Caller.Limit one : caller.limits()) {
+            long wait = pace.take(one.name(), 1, one.requestsPerSecond(), clock.instant());
+            if (wait > 0) {
+                return wait;
+            }
+        }
+        return 0;
     }
 
     private static List<String> names(List<io.vertx.core.http.HttpMethod> methods) {

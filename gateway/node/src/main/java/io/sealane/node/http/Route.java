@@ -62,6 +62,19 @@ public record Route(
                 handler);
     }
 
+    /** As a post, of something that is there already. */
+    public static Route patch(String path, Access access, int mostBytes, Handler handler) {
+        return new Route(
+                HttpMethod.PATCH,
+                path,
+                access,
+                Set.of(),
+                Answer.JSON,
+                mostBytes,
+                Lane.WORK,
+                handler);
+    }
+
     public static Route delete(String path, Access access, Handler handler) {
         return new Route(HttpMethod.DELETE, path, access, Set.of(), "", 0, Lane.WORK, handler);
     }

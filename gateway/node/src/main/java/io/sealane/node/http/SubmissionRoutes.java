@@ -17,12 +17,10 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.json.Members;
-import io.sealane.node.config.NodeConfig;
+import io.sealane.node.party.Roster;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -36,7 +34,7 @@ public final class SubmissionRoutes {
     private final Catalogue catalogue;
     private final Submission submission;
     private final Runnable submitted;
-    private final Map<PartyId, Set<String>> issues = new HashMap<>();
+    private final Roster roster;
     private final Set<List<String>> underWay = ConcurrentHashMap.newKeySet();
 
     /**
@@ -45,13 +43,11 @@ public final class SubmissionRoutes {
      * @param submitted called when there is something new to send
      */
     public SubmissionRoutes(
-            NodeConfig config, Catalogue catalogue, Submission submission, Runnable submitted) {
+            Roster roster, Catalogue catalogue, Submission submission, Runnable submitted) {
+        this.roster = roster;
         this.catalogue = catalogue;
         this.submission = submission;
         this.submitted = submitted;
-        for (NodeConfig.Party party : config.parties()) {
-            issues.put(new PartyId(party.name(), config.node()), party.issues());
-        }
     }
 
     public List<Route> all() {
@@ -141,7 +137,7 @@ public final class SubmissionRoutes {
                                         "secondSignature"));
         return new Submission.Request(
                 ask.party(),
-                issues.getOrDefault(ask.party(), Set.of()),
+                roster.issues(ask.party().name()),
                 body.text("type"),
                 recipients(json.path("recipients")),
                 content(body, json),

@@ -38,6 +38,7 @@ final class AccessTokens {
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
     private static final String CONFIRMATION = "cnf";
+    private static final String CREDENTIALS = "sealane_credentials";
 
     private final String issuer;
     private final InstantSource clock;
@@ -58,8 +59,13 @@ final class AccessTokens {
         }
     }
 
-    /** What a verified token says. */
-    record Grant(String client, Set<Scope> scopes, Binding binding, Instant end) {}
+    /**
+     * What a verified token says.
+     *
+     * @param credentials what the client authenticated with: {@link Client#credentials}
+     */
+    record Grant(
+            String client, String credentials, Set<Scope> scopes, Binding binding, Instant end) {}
 
     String issue(Client client, Set<Scope> scopes, Binding binding) {
         Instant now = clock.instant();
@@ -71,6 +77,7 @@ final class AccessTokens {
                         .subject(client.id())
                         .claim("client_id", client.id())
                         .claim("scope", text(scopes))
+                        .claim(CREDENTIALS, client.credentials())
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(LIFE)))
                         .jwtID(UUID.randomUUID().toString())
@@ -114,6 +121,7 @@ final class AccessTokens {
                 || !List.of(issuer).equals(claims.getAudience())
                 || claims.getExpirationTime() == null
                 || claims.getStringClaim("client_id") == null
+                || claims.getStringClaim(CREDENTIALS) == null
                 || confirmation == null) {
             throw invalid();
         }
@@ -123,6 +131,7 @@ final class AccessTokens {
         }
         return new Grant(
                 claims.getStringClaim("client_id"),
+                claims.getStringClaim(CREDENTIALS),
                 scopes(claims.getStringClaim("scope")),
                 binding(confirmation),
                 end);

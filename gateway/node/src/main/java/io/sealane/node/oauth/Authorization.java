@@ -18,6 +18,7 @@ import io.sealane.node.http.ProblemAnswers;
 import io.sealane.node.http.Route;
 import io.sealane.node.keys.CertificateEnd;
 import io.sealane.node.keys.Thumbprint;
+import io.sealane.node.party.Roster;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The node's authorization server: one token endpoint, for client credentials only. */
@@ -41,9 +42,9 @@ public final class Authorization {
     private final TokenGate gate;
     private final InstantSource clock;
 
-    public Authorization(NodeConfig config, InstantSource clock) {
+    public Authorization(NodeConfig config, Roster roster, InstantSource clock) {
         String issuer = "https://" + config.node();
-        Map<String, Client> clients = Client.of(config);
+        var clients = new Clients(config, roster);
         this.endpoint = URI.create(issuer + "/oauth/token");
         this.tokens = new AccessTokens(issuer, clock);
         this.check = new ClientCheck(issuer, clients, clock);
@@ -81,14 +82,16 @@ public final class Authorization {
             if (certificate != null) {
                 CertificateEnd.check(certificate, clock.instant());
             }
-            String thumbprint = certificate == null ? "" : Thumbprint.of(certificate);
+            String thumbprint = certificate == null ? null : Thumbprint.of(certificate);
             TokenRequest request = request(ask, certificate);
             Client client = check.authenticate(request.getClientAuthentication(), thumbprint);
             Set<Scope> scopes = scopes(request, client);
-            Binding binding =
-                    proof == null
-                            ? new Binding.Certificate(thumbprint)
-                            : new Binding.ProofKey(proofs.ofTokenRequest(proof, client.id()));
+            Binding binding;
+            if (proof != null) {
+                binding = new Binding.ProofKey(proofs.ofTokenRequest(proof, client.id()));
+            } else {
+                binding = new Binding.Certificate(Objects.requireNonNull(thumbprint));
+            }
             ObjectNode body =
                     Json.object()
                             .put("access_token", tokens.issue(client, scopes, binding))

@@ -39,7 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ClientCheck {
     private static final long MOST_SECONDS_AHEAD = 300;
 
-    private final Map<String, Client> clients;
+    private final Clients clients;
     private final ClientAuthenticationVerifier<Void> assertions;
 
     /**
@@ -47,7 +47,7 @@ final class ClientCheck {
      *
      * @param issuer the only audience of an assertion
      */
-    ClientCheck(String issuer, Map<String, Client> clients, InstantSource clock) {
+    ClientCheck(String issuer, Clients clients, InstantSource clock) {
         this.clients = clients;
         // An assertion for the token endpoint's address, or for us and others, is refused: what
         // is meant for one issuer alone cannot be used at another.
@@ -65,9 +65,10 @@ final class ClientCheck {
      * The client.
      *
      * @param proof what the request holds to show who sends it; null if nothing
-     * @param thumbprint of the connection's certificate
+     * @param thumbprint of the connection's certificate; null without one
      */
-    Client authenticate(@Nullable ClientAuthentication proof, String thumbprint) throws Refusal {
+    Client authenticate(@Nullable ClientAuthentication proof, @Nullable String thumbprint)
+            throws Refusal {
         return switch (proof) {
             case TLSClientAuthentication name -> byCertificate(name.getClientID(), thumbprint);
             case PrivateKeyJWT assertion -> byAssertion(assertion);
@@ -80,9 +81,11 @@ final class ClientCheck {
     }
 
     // SPEC: RFC 8705 2: the certificate is the one registered, whoever issued it.
-    private Client byCertificate(ClientID id, String thumbprint) throws Refusal {
-        Client client = clients.get(id.getValue());
-        if (client == null || !client.certificate().equals(thumbprint)) {
+    private Client byCertificate(ClientID id, @Nullable String thumbprint) throws Refusal {
+        Client client = clients.find(id.getValue());
+        if (client == null
+                || client.certificate() == null
+                || !client.certificate().equals(thumbprint)) {
             throw invalid();
         }
         return client;
@@ -98,7 +101,7 @@ final class ClientCheck {
         } catch (InvalidClientException | JOSEException e) {
             throw invalid();
         }
-        Client client = clients.get(assertion.getClientID().getValue());
+        Client client = clients.find(assertion.getClientID().getValue());
         if (client == null) {
             throw invalid();
         }
@@ -127,7 +130,7 @@ final class ClientCheck {
                 boolean refresh,
                 @Nullable Context<Void> context)
                 throws InvalidClientException {
-            Client client = clients.get(id.getValue());
+            Client client = clients.find(id.getValue());
             if (client == null || client.key() == null) {
                 throw InvalidClientException.NO_MATCHING_JWK;
             }

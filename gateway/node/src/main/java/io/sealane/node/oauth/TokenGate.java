@@ -37,7 +37,7 @@ public final class TokenGate implements Gate {
     private final String node;
     private final AccessTokens tokens;
     private final PossessionProofs proofs;
-    private final Map<String, Client> clients;
+    private final Clients clients;
     private final InstantSource clock;
 
     /** Tokens verified before, by their hash: a signature is verified once. */
@@ -47,7 +47,7 @@ public final class TokenGate implements Gate {
             String node,
             AccessTokens tokens,
             PossessionProofs proofs,
-            Map<String, Client> clients,
+            Clients clients,
             InstantSource clock) {
         this.node = node;
         this.tokens = tokens;
@@ -80,22 +80,33 @@ public final class TokenGate implements Gate {
                             bound.thumbprint(),
                             grant.client());
         }
+        Client client = client(grant);
         Set<Scope> enough = enough(access);
-        if (grant.scopes().stream().noneMatch(enough::contains)) {
+        if (grant.scopes().stream()
+                .noneMatch(scope -> enough.contains(scope) && client.scopes().contains(scope))) {
             throw new Refusal(
                     Code.INSUFFICIENT_SCOPE,
                     "The token lacks the scope " + AccessTokens.text(enough) + ".");
         }
-        Client client = clients.get(grant.client());
-        if (client == null) {
-            throw new Refusal(Code.INVALID_TOKEN, "The token is not of a client of this node.");
-        }
         return switch (client.kind()) {
             case PARTY ->
-                    new Caller.Party(new PartyId(client.id(), node), client.requestsPerSecond());
+                    new Caller.Party(
+                            new PartyId(client.party(), node), client.id(), client.limits());
             case AUDITOR -> new Caller.Auditor(client.id());
             case OPERATOR -> new Caller.Operator(client.id());
         };
+    }
+
+    /** The client as it is now: what it was when it got the token does not count. */
+    private Client client(AccessTokens.Grant grant) throws Refusal {
+        Client client = clients.find(grant.client());
+        if (client == null || !client.credentials().equals(grant.credentials())) {
+            throw new Refusal(
+                    Code.INVALID_TOKEN,
+                    "The token is not of a client of this node, or of other credentials than the"
+                            + " client has now: get a new one.");
+        }
+        return client;
     }
 
     private static Set<Scope> enough(Access access) {

@@ -8,7 +8,6 @@ import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.ledger.RightEdge;
 import io.sealane.core.ledger.TileSource;
-import io.sealane.node.store.Openings.Secret;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +30,6 @@ public final class PostgresStore implements Store {
             "insert into log_head (log, origin, size, edge) values ($1, $2, 0, $3)"
                     + " on conflict do nothing";
     private static final String ORIGIN = "select origin from log_head where log = $1";
-    private static final String EARLIER =
-            "select i.document, i.key_id, i.content, d.idx, "
-                    + Openings.COLUMNS
-                    + " from idempotency i"
-                    + " join document d on d.log = $1 and d.id = i.document"
-                    + " join log_opening o on o.log = $1 and o.idx = d.idx"
-                    + " join log_entry e on e.log = $1 and e.idx = d.idx"
-                    + " where i.log = $1 and i.tag = $2";
 
     private final Database database;
     private final Partitions partitions;
@@ -179,6 +170,11 @@ public final class PostgresStore implements Store {
         return new StoredExclusions(database, atRest, log);
     }
 
+    /** What was stated of parties. */
+    public StoredParties parties() {
+        return new StoredParties(database, atRest, agreements(), log);
+    }
+
     /** Rounds of channels, for those who ask what was tried. */
     public Attempts attempts() {
         return attempts;
@@ -192,24 +188,7 @@ public final class PostgresStore implements Store {
     @Override
     public @Nullable EarlierSubmission earlier(int ofLog, PartyId party, String key) {
         check(ofLog);
-        byte[] tag = atRest.tag(party, key);
-        List<Row> rows = database.statement(session -> session.rows(EARLIER, log, tag));
-        if (rows.isEmpty()) {
-            return null;
-        }
-        Row row = rows.getFirst();
-        Unpacking first =
-                new Unpacking(
-                        atRest.open(row.number(1), Place.idempotency(log, tag), row.bytes(2)));
-        byte[] requestHash = first.bytes();
-        Secret secret = openings.secret(row, 5);
-        return new EarlierSubmission(
-                row.uuid(0),
-                requestHash,
-                first.rest(),
-                secret.statement(),
-                secret.blinding(),
-                row.number(3));
+        return new StoredSubmissions(database, atRest, openings, log).earlier(party, key);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.sealane.node.http.Routes;
 import io.sealane.node.http.Server;
 import io.sealane.node.http.TestClock;
 import io.sealane.node.keys.TlsIdentity;
+import io.sealane.node.party.Roster;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,14 @@ abstract class TokenCase {
 
     static final TestClock CLOCK = new TestClock(NOW);
 
+    static final Roster ROSTER =
+            new Roster(
+                    List.of(
+                            party("acme-line", ACME, Scope.DOCUMENTS),
+                            party("newark-terminal", OTHER, Scope.DOCUMENTS, Scope.INBOX),
+                            party("slow-line", SLOW, Scope.DOCUMENTS),
+                            party("ended-line", ENDED, Scope.DOCUMENTS)));
+
     /** For all classes of this case; it ends with the process. */
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -92,7 +101,8 @@ abstract class TokenCase {
                 keys.thumbprint(),
                 KeyPairs.publicKey(keys.assertion()),
                 List.of(),
-                name.equals("slow-line") ? 2 : 0);
+                name.equals("slow-line") ? 2 : 0,
+                List.of());
     }
 
     static Server server() {
@@ -113,18 +123,14 @@ abstract class TokenCase {
                         new NodeConfig.KeyFile(none, none, null),
                         null,
                         1,
-                        List.of(
-                                party("acme-line", ACME, Scope.DOCUMENTS),
-                                party("newark-terminal", OTHER, Scope.DOCUMENTS, Scope.INBOX),
-                                party("slow-line", SLOW, Scope.DOCUMENTS),
-                                party("ended-line", ENDED, Scope.DOCUMENTS)),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),
                         NodeConfig.Announced.NOTHING,
                         null,
                         Policy.NONE);
-        var authorization = new Authorization(config, CLOCK);
+        var authorization = new Authorization(config, ROSTER, CLOCK);
         var routes = new ArrayList<>(authorization.routes());
         routes.add(open("/documents", Access.DOCUMENTS));
         routes.add(open("/inbox", Access.INBOX));

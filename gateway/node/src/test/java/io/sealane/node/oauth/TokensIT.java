@@ -198,10 +198,11 @@ class TokensIT extends TokenCase {
                 new Client(
                         "acme-line",
                         Client.Kind.PARTY,
+                        "acme-line",
                         Set.of(Scope.DOCUMENTS),
                         ACME.thumbprint(),
                         null,
-                        0);
+                        List.of());
         String theirs =
                 elsewhere.issue(
                         client,
