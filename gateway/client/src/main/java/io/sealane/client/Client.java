@@ -226,6 +226,14 @@ public final class Client implements AutoCloseable {
                                         .POST(BodyPublishers.ofByteArray(bytes(body))));
     }
 
+    byte[] patch(String path, JsonNode body) {
+        return call(
+                path,
+                request ->
+                        request.header("Content-Type", JSON)
+                                .method("PATCH", BodyPublishers.ofByteArray(bytes(body))));
+    }
+
     private byte[] call(String path, Step request) {
         return call(path, TIMEOUT, request);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 public final class OperatorClient implements AutoCloseable {
     private static final String AGREEMENTS = "/v1/agreements";
     private static final String PARTNERS = "/v1/partners";
+    private static final String PARTIES = "/v1/parties";
     private static final String EXCLUSIONS = "/v1/exclusions";
     private static final int HASH_CHARACTERS = 43;
 
@@ -126,6 +127,33 @@ public final class OperatorClient implements AutoCloseable {
 
     public JsonNode removePartner(String node) {
         return Client.parsed(client.delete(PARTNERS + "/" + node));
+    }
+
+    /** Whom this node serves, or did. */
+    public JsonNode parties() {
+        return get(PARTIES);
+    }
+
+    public JsonNode party(String name) {
+        return get(PARTIES + "/" + name);
+    }
+
+    public JsonNode registerParty(JsonNode party) {
+        return post(PARTIES, party);
+    }
+
+    /**
+     * Changes a party.
+     *
+     * @param change the members that are to be otherwise; null takes one away
+     */
+    public JsonNode changeParty(String name, JsonNode change) {
+        return Client.parsed(client.patch(PARTIES + "/" + name, change));
+    }
+
+    /** Ends a party: it gets in no more; what it handed in goes on. */
+    public JsonNode endParty(String name) {
+        return Client.parsed(client.delete(PARTIES + "/" + name));
     }
 
     /** Whom nothing is agreed with. */

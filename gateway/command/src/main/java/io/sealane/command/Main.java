@@ -41,6 +41,7 @@ public final class Main {
                 new Show(),
                 new Evidence(),
                 new Token(),
+                new Parties(),
                 new Partner(),
                 new Agreement(),
                 new Exclusion(),

@@ -125,6 +125,29 @@ class FreshNodesIT {
         assertThat((ArrayNode) run("partner list" + at("nl")).path("partners")).isEmpty();
     }
 
+    @Test
+    void a_party_is_added_changed_and_removed_by_commands_while_its_node_runs() throws Exception {
+        String rights = " --role carrier --issues transport-document --scope documents,inbox";
+        String name = "new-line";
+        String hash = "N".repeat(42) + "8";
+        JsonNode added = run("party add " + name + " --certificate " + hash + rights + at("us"));
+        assertThat(added.path("by").asText()).isEqualTo("operator");
+        JsonNode all = run("party list" + at("us")).path("parties");
+        assertThat(all.toString()).contains("acme-line", name);
+        JsonNode changed =
+                run("party change " + name + " --scope inbox --requests-per-second 5" + at("us"));
+        assertThat(changed.path("scopes").toString()).isEqualTo("[\"inbox\"]");
+        assertThat(changed.path("roles").toString()).isEqualTo("[\"carrier\"]");
+        String desk = "party account " + name + " desk";
+        String other = "M".repeat(42) + "8";
+        run(desk + " --scope inbox --certificate " + other + at("us"));
+        JsonNode shown = run("party show " + name + at("us"));
+        assertThat(shown.at("/accounts/desk/certificate").asText()).isEqualTo(other);
+        assertThat(run(desk + " --remove" + at("us")).path("accounts")).isEmpty();
+        assertThat(run("party remove " + name + at("us")).has("ended")).isTrue();
+        assertThat(run("party change " + name + " --reopen" + at("us")).has("ended")).isFalse();
+    }
+
     /** Terms without a file: what a role's template gives, seen before it is offered. */
     private static void proposesByTemplate() throws Exception {
         String draft =
