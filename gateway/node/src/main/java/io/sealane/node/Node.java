@@ -134,7 +134,6 @@ final class Node {
         endings.add("journal", journal::close);
         var sequencer = new Sequencer(self, store, journal, trail);
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
-        chronicle.noteOwn(directories.own());
         chronicle.note(Acquaintance.own(self, keys));
         registry.write(
                 new Registry.Pen(self, sequencer, identifiers),

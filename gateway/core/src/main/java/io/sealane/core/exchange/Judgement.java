@@ -16,6 +16,7 @@ import io.sealane.core.exchange.Change.ReceivedLine;
 import io.sealane.core.exchange.Change.Refused;
 import io.sealane.core.exchange.Change.SenderLeaf;
 import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Key;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;

@@ -48,7 +48,7 @@ final class MemoryConditions {
         return switch (change) {
             case Submitted one ->
                     !store.submissions.containsKey(MemoryStore.key(one))
-                            && !store.documents.contains(one.document().id())
+                            && !store.documents.containsKey(one.document().id())
                             && first("submitted", MemoryStore.key(one))
                             && first("document", one.document().id());
             case Sent one -> {

@@ -1,6 +1,5 @@
 package io.sealane.core.exchange;
 
-import io.sealane.core.document.Reference;
 import io.sealane.core.exchange.Change.Admitted;
 import io.sealane.core.exchange.Change.Cancelled;
 import io.sealane.core.exchange.Change.Erased;
@@ -29,7 +28,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +46,7 @@ public class MemoryStore implements Store {
     MemoryTiles tiles = new MemoryTiles();
     final List<Commitment> leaves = new ArrayList<>();
     final Map<Key, EarlierSubmission> submissions = new HashMap<>();
-    final Set<UUID> documents = new HashSet<>();
-    private final Map<Key, List<StoredDocument>> issued = new HashMap<>();
+    final Map<UUID, Submitted> documents = new LinkedHashMap<>();
     final Map<UUID, MemoryDelivery> deliveries = new LinkedHashMap<>();
     private final Map<ChannelName, MemoryOutbound> outbound = new HashMap<>();
     private final Map<ChannelName, MemoryInbound> inbound = new HashMap<>();
@@ -120,15 +117,7 @@ public class MemoryStore implements Store {
         switch (change) {
             case Submitted one -> {
                 submissions.put(key(one), earlier(one, index));
-                documents.add(one.document().id());
-                one.references().stream()
-                        .map(Reference::value)
-                        .distinct()
-                        .forEach(value ->
-                                issued.computeIfAbsent(
-                                                new Key(one.document().issuer(), value),
-                                                _ -> new ArrayList<>())
-                                        .addFirst(one.document()));
+                documents.put(one.document().id(), one);
                 for (PendingPresentation pending : one.pending()) {
                     deliveries.put(pending.delivery(), new MemoryDelivery(pending, one.document()));
                 }
@@ -212,8 +201,10 @@ public class MemoryStore implements Store {
     @Override
     public synchronized List<StoredDocument> issued(
             int log, PartyId issuer, String major, String reference, int limit) {
-        return issued.getOrDefault(new Key(issuer, reference), List.of()).stream()
-                .filter(one -> one.vct().startsWith(major + "."))
+        return List.copyOf(documents.values()).reversed().stream()
+                .filter(one -> one.references().stream().anyMatch(r -> r.value().equals(reference)))
+                .map(Submitted::document)
+                .filter(one -> one.issuer().equals(issuer) && one.vct().startsWith(major + "."))
                 .limit(limit)
                 .toList();
     }

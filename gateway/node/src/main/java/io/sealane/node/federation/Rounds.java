@@ -148,7 +148,7 @@ public final class Rounds {
      * @return false where that was done too often, or the partner does not answer
      */
     public boolean ask(String partner) {
-        if (!threads.containsKey(partner)
+        if (!rounds.containsKey(partner)
                 || questions.take(partner, 1, QUESTIONS_A_SECOND, clock.instant()) > 0) {
             return false;
         }

@@ -189,7 +189,7 @@ public final class PartyJson {
     }
 
     private static @Nullable Key key(JsonNode json, String at) throws Refusal {
-        return json.has("key") ? jwk(json.path("key"), at) : null;
+        return json.has("key") ? jwk(json.path("key"), at, Key::ofJwk) : null;
     }
 
     private static List<Key> keys(JsonNode list) throws Refusal {
@@ -198,14 +198,21 @@ public final class PartyJson {
         }
         var keys = new ArrayList<Key>();
         for (JsonNode one : list) {
-            keys.add(jwk(one, "/documentKeys/" + keys.size()));
+            keys.add(jwk(one, "/documentKeys/" + keys.size(), Key::ofIssuersJwk));
+        }
+        if (!keys.isEmpty() && keys.stream().noneMatch(key -> key.algorithm().isFirst())) {
+            throw refusal("/documentKeys", "Beside a key of second signatures stands one of the first.");
         }
         return keys;
     }
 
-    private static Key jwk(JsonNode json, String at) throws Refusal {
+    private interface Reading {
+        Key of(JsonNode jwk) throws Refusal;
+    }
+
+    private static Key jwk(JsonNode json, String at, Reading reading) throws Refusal {
         try {
-            return Key.ofJwk(json);
+            return reading.of(json);
         } catch (Refusal refusal) {
             throw refusal(at, "That is no public key that is used here: " + refusal.detail());
         }
