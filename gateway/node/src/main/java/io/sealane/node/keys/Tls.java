@@ -10,12 +10,23 @@ import java.util.function.Supplier;
 
 /** What all TLS of a node has in common. */
 public final class Tls {
+    /** What is offered, best first; an engine leaves out what it does not know. */
+    private static final String GROUPS = "X25519MLKEM768,x25519,secp256r1,secp384r1";
+
+    static {
+        // Netty reads this once, when it loads BoringSSL, and offers no hybrid group without it.
+        if (System.getProperty("jdk.tls.namedGroups") == null) {
+            System.setProperty("jdk.tls.namedGroups", GROUPS);
+        }
+    }
+
     private Tls() {}
 
     /**
      * TLS 1.3 and nothing older; BoringSSL where the machine has it, which is half again as fast as
      * the JDK's and knows the post-quantum hybrid group X25519MLKEM768. It signs with keys in
-     * memory only: one in a token is used by the JDK's TLS, without that group.
+     * memory only: one in a token is used by the JDK's TLS, without that group. So is every one
+     * where {@code -Dsealane.crypto=jdk} says that nothing native is wanted.
      *
      * @param identity asked at each handshake: a renewed certificate is shown from the next one on
      */
@@ -23,10 +34,16 @@ public final class Tls {
         options.setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setKeyCertOptions(KeyCertOptions.wrap(new OneKey(identity)));
-        if (identity.get().isInMemory() && OpenSSLEngineOptions.isAvailable()) {
+        if (identity.get().isInMemory() && isNative()) {
             options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
         }
         return options;
+    }
+
+    /** Whether BoringSSL is wanted, and there is one for this machine. */
+    public static boolean isNative() {
+        return !"jdk".equals(System.getProperty("sealane.crypto"))
+                && OpenSSLEngineOptions.isAvailable();
     }
 
     /** Bounds that every listener has. */
