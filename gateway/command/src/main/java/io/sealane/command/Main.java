@@ -26,7 +26,9 @@ import java.util.List;
             "  2  the command line is wrong",
             "  3  nothing was decided: a file, the network or the machine stood in the way",
             "",
-            "'sealane node --help' tells how to run a node, 'sealane bench --help' how to measure."
+            "'sealane node --help' tells how to run a node, 'sealane doctor --help' how to see what"
+                    + " ails one,",
+            "'sealane bench --help' how to measure."
         })
 public final class Main {
 

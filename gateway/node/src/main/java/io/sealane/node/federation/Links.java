@@ -46,7 +46,7 @@ public final class Links implements Link, AutoCloseable {
     }
 
     private PartnerClient client(NodeConfig.Partner partner) {
-        return new PartnerClient(vertx, partner, identity, revocations, clock);
+        return new PartnerClient(vertx, partner, identity, revocations::isRevoked, clock);
     }
 
     /** New connections to all, with the certificate of now; calls under way end on the old ones. */

@@ -263,7 +263,8 @@ public final class PartnerBook {
         return names;
     }
 
-    private static Entry entry(URI address, EntityConfiguration said) throws Refusal {
+    /** A partner by what it said of itself, which was verified when it came. */
+    public static Entry entry(URI address, EntityConfiguration said) throws Refusal {
         URI endpoint = Introduction.address(said.endpoint());
         return new Entry(
                 new NodeConfig.Partner(

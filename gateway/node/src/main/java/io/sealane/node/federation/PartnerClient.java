@@ -2,7 +2,6 @@ package io.sealane.node.federation;
 
 import io.sealane.core.identity.Outage;
 import io.sealane.node.config.NodeConfig;
-import io.sealane.node.keys.Revocations;
 import io.sealane.node.keys.Thumbprint;
 import io.sealane.node.keys.Tls;
 import io.sealane.node.keys.TlsIdentity;
@@ -15,21 +14,30 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.TrustOptions;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** HTTP/2 to one partner: its pinned key only, one connection for all, every wait bounded. */
 final class PartnerClient {
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerClient.class);
     private static final int CONNECT_MILLIS = 5_000;
     private static final int ANSWER_MILLIS = 30_000;
     private static final int MOST_BYTES = 32 << 20;
@@ -41,12 +49,13 @@ final class PartnerClient {
     private final URI address;
     private final HttpClient client;
     private final Context context;
+    private volatile @Nullable Negotiated negotiated;
 
     PartnerClient(
             Vertx vertx,
             NodeConfig.Partner partner,
             Supplier<TlsIdentity> identity,
-            Revocations revocations,
+            Predicate<X509Certificate> isRevoked,
             InstantSource clock) {
         this.vertx = vertx;
         this.partner = partner;
@@ -58,7 +67,7 @@ final class PartnerClient {
                         .setProtocolVersion(HttpVersion.HTTP_2)
                         .setUseAlpn(true)
                         .setSsl(true)
-                        .setTrustOptions(TrustOptions.wrap(trust(partner, revocations, clock)))
+                        .setTrustOptions(TrustOptions.wrap(trust(partner, isRevoked, clock)))
                         // The pin says who it is; the address is only where it is.
                         .setVerifyHost(false)
                         .setConnectTimeout(CONNECT_MILLIS)
@@ -66,16 +75,33 @@ final class PartnerClient {
                         .setHttp2ConnectionWindowSize(WINDOW_BYTES)
                         .setMaxRedirects(0);
         options.getInitialSettings().setInitialWindowSize(WINDOW_BYTES);
-        this.client = vertx.createHttpClient(Tls.thirteen(options, identity));
+        this.client =
+                vertx.httpClientBuilder()
+                        .with(Tls.thirteen(options, identity))
+                        .withConnectHandler(this::connected)
+                        .build();
     }
 
     private static PinnedTrust trust(
-            NodeConfig.Partner partner, Revocations revocations, InstantSource clock) {
+            NodeConfig.Partner partner, Predicate<X509Certificate> isRevoked, InstantSource clock) {
         return new PinnedTrust(
                 its ->
                         partner.pins().contains(Thumbprint.pin(its.getPublicKey()))
-                                && !revocations.isRevoked(its),
+                                && !isRevoked.test(its),
                 clock);
+    }
+
+    private void connected(HttpConnection connection) {
+        Negotiated now = Negotiated.of(connection);
+        if (!now.equals(negotiated)) {
+            LOG.info("event=connected partner={} tls=\"{}\"", node, now);
+        }
+        negotiated = now;
+    }
+
+    /** How the newest connection is protected; null before the first. */
+    @Nullable Negotiated negotiated() {
+        return negotiated;
     }
 
     NodeConfig.Partner partner() {
@@ -87,9 +113,10 @@ final class PartnerClient {
      *
      * @param body at most 32 MiB
      * @param retryAfterSeconds when to come again, where it says so; else 1
+     * @param date the time at which it says that it answered; empty if it does not
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes to read, never compared.
-    record Reply(int status, byte[] body, int retryAfterSeconds) {}
+    record Reply(int status, byte[] body, int retryAfterSeconds, String date) {}
 
     Reply get(String path) {
         return call(HttpMethod.GET, path, "", Buffer.buffer());
@@ -156,7 +183,8 @@ final class PartnerClient {
                         new Reply(
                                 response.statusCode(),
                                 collected.getBytes(),
-                                retryAfterSeconds(response))));
+                                retryAfterSeconds(response),
+                                Objects.requireNonNullElse(response.getHeader("date"), ""))));
         return whole.future();
     }
 

@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -23,6 +26,8 @@ import java.util.function.IntSupplier;
 public final class SelfDescription {
     private static final Duration LIFE = Duration.ofDays(1);
     private static final Duration ANEW = Duration.ofHours(1);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     private final NodeConfig config;
     private final LiveKeys keys;
@@ -58,9 +63,15 @@ public final class SelfDescription {
                 Set.of(),
                 ask ->
                         Answer.of(
-                                200,
-                                "application/entity-statement+jwt",
-                                signed().getBytes(StandardCharsets.US_ASCII)));
+                                        200,
+                                        "application/entity-statement+jwt",
+                                        signed().getBytes(StandardCharsets.US_ASCII))
+                                .with("Date", date(clock.instant())));
+    }
+
+    // SPEC: RFC 9110 5.6.7. Whoever compares clocks with this node finds it here.
+    private static String date(Instant now) {
+        return DATE.format(now.atZone(ZoneOffset.UTC));
     }
 
     /** What others need in order to know that it is us. */

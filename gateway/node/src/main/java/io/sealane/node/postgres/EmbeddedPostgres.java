@@ -109,6 +109,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 null);
     }
 
+    /** The node's database on the server of a folder, for who only looks; null if none runs. */
+    public static @Nullable DatabaseAddress running(Path folder) throws IOException {
+        Cluster cluster = new Cluster(folder);
+        PostmasterFile file = PostmasterFile.read(cluster.data());
+        return file == null || !file.isAlive() ? null : address(cluster, file.port());
+    }
+
+    private static DatabaseAddress address(Cluster cluster, int port) throws IOException {
+        return new DatabaseAddress(
+                "127.0.0.1",
+                port,
+                Cluster.DATABASE,
+                Cluster.USER,
+                cluster.password(Cluster.USER),
+                DatabaseAddress.Tls.NONE,
+                null);
+    }
+
     /** The process id of the running server, or -1. */
     public long pid() {
         PostmasterFile file = PostmasterFile.read(cluster.data());
