@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 import java.time.Duration;
 
-/** Runs {@link Steps} with JMH, in a process of its own, on one thread. */
+/** Runs {@link Steps} and {@link Recipients} with JMH, in a process of its own, on one thread. */
 final class StepRun {
     private static final int ITERATIONS = 3;
 
@@ -30,6 +30,7 @@ final class StepRun {
         var options =
                 new OptionsBuilder()
                         .include(Steps.class.getName())
+                        .include(Recipients.class.getName())
                         .forks(1)
                         .jvmArgs(
                                 "--enable-native-access=ALL-UNNAMED",
