@@ -171,12 +171,11 @@ final class Parties implements Callable<Integer> {
 
     static void words(ObjectNode json, String member, Iterable<String> words) {
         ArrayNode list = json.putArray(member);
-        words.forEach(
-                one -> {
-                    if (!one.isEmpty()) {
-                        list.add(one);
-                    }
-                });
+        words.forEach(one -> {
+            if (!one.isEmpty()) {
+                list.add(one);
+            }
+        });
     }
 
     private void print(JsonNode party) {

@@ -39,7 +39,6 @@ import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.keys.Revocations;
 import io.sealane.node.party.Registry;
 import io.sealane.node.party.Roster;
-import io.sealane.node.store.Attempts;
 import io.sealane.node.watch.Health;
 import io.sealane.node.watch.IdleMemory;
 import io.sealane.node.watch.Metrics;
@@ -107,16 +106,7 @@ final class Node {
         Storage storage = Storage.open(config, keys.storage(), vertx, random, clock);
         endings.add("database", storage::close);
         var store = storage.store();
-        var trail =
-                new PathTrail(
-                        metrics,
-                        arrived::ring,
-                        (channel, first, last, outcome) ->
-                                store.attempts()
-                                        .note(
-                                                channel,
-                                                new Attempts.Attempt(
-                                                        clock.instant(), first, last, outcome)));
+        var trail = new PathTrail(metrics, arrived::ring, store.attempts().by(clock));
 
         // Who we are, whom we know, what was agreed.
         Self self = Acquaintance.self(config, keys);

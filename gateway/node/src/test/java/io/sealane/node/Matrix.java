@@ -85,7 +85,9 @@ final class Matrix {
 
     /** All rows, in the order in which their owners ask. */
     static List<Row> rows() {
-        return Stream.of(ofParties(), aboutParties(), ofOperators(), ofAll()).flatMap(List::stream).toList();
+        return Stream.of(ofParties(), aboutParties(), ofOperators(), ofAll())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Row> ofParties() {

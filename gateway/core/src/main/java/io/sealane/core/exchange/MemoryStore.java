@@ -74,11 +74,6 @@ public class MemoryStore implements Store {
         return deliveries.get(delivery);
     }
 
-    /** What was noted, by its name. */
-    public Map<String, Noted> noted() {
-        return Collections.unmodifiableMap(noted);
-    }
-
     /** Its agreements. */
     public Register register() {
         return register;

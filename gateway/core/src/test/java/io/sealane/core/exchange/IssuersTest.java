@@ -99,21 +99,19 @@ class IssuersTest {
     @Test
     void a_directory_older_than_the_delivery_is_asked_for_again_before_a_refusal() throws Refusal {
         learn(entry(List.of(first), List.of(), null));
-        nl.askBy(
-                _ -> {
-                    throw new AssertionError("was as new as the delivery");
-                });
+        nl.askBy(_ -> {
+            throw new AssertionError("was as new as the delivery");
+        });
         isUnknown(() -> find(second, false, NOW));
 
         nl.askBy(_ -> false);
         assertThatThrownBy(() -> nl.issuerKey(issuer, second.kid(), false, NOW, CHANGED, NOW))
                 .isInstanceOf(Outage.class);
 
-        nl.askBy(
-                node -> {
-                    nl.learn(newer(node, entry(List.of(second), List.of(), null)));
-                    return true;
-                });
+        nl.askBy(node -> {
+            nl.learn(newer(node, entry(List.of(second), List.of(), null)));
+            return true;
+        });
         assertThat(nl.issuerKey(issuer, second.kid(), false, NOW, CHANGED, NOW)).isEqualTo(second);
 
         nl.askBy(_ -> true);
@@ -129,11 +127,10 @@ class IssuersTest {
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(Code.UNKNOWN_RECIPIENT));
-        nl.askBy(
-                node -> {
-                    nl.learn(newer(node, new Entry("new-terminal", Set.of("terminal"), List.of())));
-                    return true;
-                });
+        nl.askBy(node -> {
+            nl.learn(newer(node, new Entry("new-terminal", Set.of("terminal"), List.of())));
+            return true;
+        });
         nl.checkRecipient(recipient, "terminal", NOW);
     }
 

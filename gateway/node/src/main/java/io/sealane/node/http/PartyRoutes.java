@@ -68,14 +68,12 @@ public final class PartyRoutes {
         if (!one.retired().isEmpty()) {
             ArrayNode retired = json.putArray("retired");
             one.retired()
-                    .forEach(
-                            key -> {
-                                ObjectNode line =
-                                        retired.addObject().put("until", key.until().toString());
-                                if (key.key() != null) {
-                                    line.set("key", key.key().toJwk());
-                                }
-                            });
+                    .forEach(key -> {
+                        ObjectNode line = retired.addObject().put("until", key.until().toString());
+                        if (key.key() != null) {
+                            line.set("key", key.key().toJwk());
+                        }
+                    });
         }
         if (one.ended() != null) {
             json.put("ended", one.ended().toString());

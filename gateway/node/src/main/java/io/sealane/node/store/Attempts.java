@@ -1,8 +1,10 @@
 package io.sealane.node.store;
 
 import io.sealane.core.exchange.ChannelName;
+import io.sealane.node.watch.PathTrail;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,6 +47,12 @@ public final class Attempts {
     public void note(ChannelName channel, Attempt attempt) {
         // With thousands waiting the database is down, and they all say so.
         boolean _ = waiting.offer(new Noted(channel, attempt));
+    }
+
+    /** Takes note of rounds as they end. */
+    public PathTrail.Rounds by(InstantSource clock) {
+        return (channel, first, last, outcome) ->
+                note(channel, new Attempt(clock.instant(), first, last, outcome));
     }
 
     /** Writes what was noted. */

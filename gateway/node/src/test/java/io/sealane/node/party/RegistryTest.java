@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealane.certs.KeyPairs;
 import io.sealane.core.agreement.Directory.Retired;
 import io.sealane.core.document.Policy;
+import io.sealane.core.exchange.Change;
+import io.sealane.core.exchange.Change.Noted;
+import io.sealane.core.exchange.Conflict;
+import io.sealane.core.exchange.Group;
 import io.sealane.core.exchange.Identifiers;
 import io.sealane.core.exchange.MemoryStore;
 import io.sealane.core.exchange.Observer;
@@ -56,7 +60,20 @@ class RegistryTest {
                     NoteSigner.of(US + "/log/1", SignatureType.ED25519, KeyPairs.ed25519()),
                     null);
 
-    private final MemoryStore store = new MemoryStore();
+    /** What was noted, in its order. */
+    private final List<Noted> noted = new ArrayList<>();
+
+    private final MemoryStore store =
+            new MemoryStore() {
+                @Override
+                public synchronized Committed commit(Group group) throws Conflict {
+                    Committed committed = super.commit(group);
+                    for (Change one : group.changes()) {
+                        noted.add((Noted) one);
+                    }
+                    return committed;
+                }
+            };
     private final TestClock clock = new TestClock(START);
 
     /** A process of the node with its own configuration file. */
@@ -86,7 +103,7 @@ class RegistryTest {
     }
 
     private List<String> statements() {
-        return store.noted().values().stream()
+        return noted.stream()
                 .map(one -> new String(one.document(), StandardCharsets.US_ASCII))
                 .toList();
     }
