@@ -46,7 +46,6 @@ import io.sealane.node.http.Server;
 import io.sealane.node.keys.TlsIdentity;
 import io.vertx.core.Vertx;
 
-import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -189,6 +188,15 @@ final class Rogue implements AutoCloseable {
                 request("agreements")
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Brings a revocation list. */
+    Reply revocations(String pem) throws Exception {
+        return send(
+                client,
+                request("revocations")
+                        .header("Content-Type", "application/x-pem-file")
+                        .POST(HttpRequest.BodyPublishers.ofString(pem)));
     }
 
     Reply post(byte[] batch) throws Exception {

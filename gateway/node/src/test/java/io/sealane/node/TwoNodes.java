@@ -14,6 +14,7 @@ import io.sealane.node.config.AgreementFolder;
 import io.sealane.node.config.ConfigReader;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.keys.LiveKeys;
+import io.sealane.node.keys.Thumbprint;
 import io.sealane.node.postgres.DatabaseAddress;
 import io.sealane.node.postgres.EmbeddedPostgres;
 import io.sealane.node.postgres.SharedPostgres;
@@ -24,6 +25,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +44,10 @@ final class TwoNodes implements AutoCloseable {
     static final String OWN = "polder-line";
 
     final KeySigner ownKey = KeyPairs.signer(KeyPairs.p256());
+
+    /** Of RSA with 1024 bits, pinned at {@code nl} as the next one of {@code sg}. */
+    final KeyPair weak = weak();
+
     final Federation federation;
     final PartyKeys ended;
     final Rogue rogue;
@@ -75,9 +83,30 @@ final class TwoNodes implements AutoCloseable {
                                 "- name: " + OWN + "\n",
                                 "- name: %s\n    documentKeys: [%s]\n"
                                         .formatted(OWN, Json.text(ownKey.key().toJwk()))));
+        pinToo(theirs, federation.site("sg").keys().pin(), Thumbprint.pin(weak.getPublic()));
         nl = start(federation.site("nl"));
         usDatabase = useDatabase(home, server);
         us = start(home);
+    }
+
+    private static KeyPair weak() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(1024);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Pins another key beside one. */
+    private static void pinToo(Path file, String pin, String other) throws IOException {
+        String text = Files.readString(file);
+        String more = text.replaceFirst("(?m)^( *- )\"?" + pin + "\"?$", "$0\n$1\"" + other + "\"");
+        if (more.equals(text)) {
+            throw new AssertionError("no such pin in " + file);
+        }
+        Files.writeString(file, more);
     }
 
     void restartNl() throws Exception {

@@ -1,5 +1,6 @@
 package io.sealane.node.federation;
 
+import io.sealane.node.keys.CertificateUse;
 import io.sealane.node.keys.Thumbprint;
 
 import org.slf4j.Logger;
@@ -18,7 +19,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Trusts keys, not names: the other end's certificate must hold one of the pinned public keys. No
- * authority vouches for a partner, and a host name proves nothing.
+ * authority vouches for a partner, and a host name proves nothing. A weak key is not trusted even
+ * if it is pinned, nor is a certificate that says that it is for something else than TLS.
  *
  * <p>A server's certificate outside its dates fails the handshake. A client's does not: its first
  * request is answered with a problem document that says so, and so is one on a connection that
@@ -53,6 +55,10 @@ public final class PinnedTrust extends X509ExtendedTrustManager {
         if (chain.length == 0 || !welcome.test(chain[0])) {
             LOG.warn("event=handshake-refused code=unknown-peer");
             throw new CertificateException("the key is not pinned, or the certificate is revoked");
+        }
+        if (!CertificateUse.isForTls(chain[0])) {
+            LOG.warn("event=handshake-refused code=unknown-peer why=certificate-use");
+            throw new CertificateException("the key is weak, or the certificate is not for TLS");
         }
     }
 
