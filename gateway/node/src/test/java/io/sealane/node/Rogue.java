@@ -46,6 +46,7 @@ import io.sealane.node.http.Server;
 import io.sealane.node.keys.TlsIdentity;
 import io.vertx.core.Vertx;
 
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -278,8 +279,7 @@ final class Rogue implements AutoCloseable {
      * @param next the {@code prev} of the one after it
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes to send, never compared.
-    record Made(
-            String wire, @Nullable String second, byte[] blinding, long index, String next) {}
+    record Made(String wire, @Nullable String second, byte[] blinding, long index, String next) {}
 
     /** Makes a delivery, the next that the node expects. */
     Made made(Lie lie) throws Exception {

@@ -77,7 +77,8 @@ final class Examination {
     private @Nullable TlsIdentity keys() {
         try {
             TlsIdentity own =
-                    LiveKeys.open(config.keys(), config.node() + "/log/" + config.log()).tls();
+                    LiveKeys.open(config.keys(), config.node() + "/log/" + config.log(), clock)
+                            .tls();
             findings.add(Finding.ok("keys", "all of the node's keys can be read"));
             return own;
         } catch (BadConfig bad) {

@@ -55,6 +55,7 @@ class RegistryTest {
                     US,
                     1,
                     SIGNER,
+                    null,
                     SIGNER,
                     SIGNER,
                     NoteSigner.of(US + "/log/1", SignatureType.ED25519, KeyPairs.ed25519()),

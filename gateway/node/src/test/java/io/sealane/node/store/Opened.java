@@ -33,7 +33,7 @@ public final class Opened {
     public Opened(Connection connection, Path data, SecretKey storage) throws IOException {
         this.connection = connection;
         var random = new SecureRandom();
-        var keys = DataKeys.open(data.resolve("keys/data-keys.json"), storage, random);
+        var keys = DataKeys.open(data.resolve("keys/data-keys.json"), List.of(storage), random);
         this.atRest = new AtRest(keys, random);
     }
 
