@@ -19,6 +19,7 @@ public final class OperatorClient implements AutoCloseable {
     private static final String AGREEMENTS = "/v1/agreements";
     private static final String PARTNERS = "/v1/partners";
     private static final String PARTIES = "/v1/parties";
+    private static final String KEYS = "/v1/keys";
     private static final String EXCLUSIONS = "/v1/exclusions";
     private static final int HASH_CHARACTERS = 43;
 
@@ -127,6 +128,23 @@ public final class OperatorClient implements AutoCloseable {
 
     public JsonNode removePartner(String node) {
         return Client.parsed(client.delete(PARTNERS + "/" + node));
+    }
+
+    /** Which keys this node has, and which are compromised. */
+    public JsonNode keys() {
+        return get(KEYS);
+    }
+
+    /**
+     * Says that a key is compromised.
+     *
+     * @param kid its thumbprint
+     * @param since from when on, e.g. {@code 2026-11-29T12:00:00Z}
+     */
+    public JsonNode revoke(String kid, String since, String reason) {
+        return post(
+                KEYS + "/revocations",
+                Json.object().put("kid", kid).put("since", since).put("reason", reason));
     }
 
     /** Whom this node serves, or did. */

@@ -3,6 +3,7 @@ package io.sealane.node;
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.exchange.Exclusions;
+import io.sealane.core.exchange.KeyRevocations;
 import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Self;
@@ -11,10 +12,13 @@ import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.Admission;
 import io.sealane.node.federation.Chronicle;
 import io.sealane.node.federation.Couriers;
+import io.sealane.node.federation.Links;
+import io.sealane.node.federation.PartnerBook;
 import io.sealane.node.federation.Rounds;
 import io.sealane.node.keys.LiveKeys;
 import io.sealane.node.store.PostgresStore;
 
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,7 +36,20 @@ final class Acquaintance {
                 its.presentation(),
                 its.issuing(),
                 self.origin(),
-                its.log());
+                its.log(),
+                its.revoked());
+    }
+
+    /** Knows from the start which keys of its own are compromised, and logs all of them. */
+    static void settle(
+            KeyRevocations compromised,
+            Neighbours neighbours,
+            Self self,
+            LiveKeys keys,
+            Chronicle chronicle) {
+        compromised.settle();
+        neighbours.learn(own(self, keys));
+        chronicle.note(own(self, keys));
     }
 
     /** What follows at home from new keys. */
@@ -62,8 +79,39 @@ final class Acquaintance {
     /** Whom this node knows before it has met anybody: itself, and whom it must not meet. */
     static Neighbours neighbours(Self self, LiveKeys keys, Directory own, PostgresStore store) {
         var neighbours = new Neighbours(List.of(own(self, keys)), new Agreements(List.of()), own);
-        neighbours.learn(Exclusions.newest(self, store.exclusions()).list());
+        neighbours.learn(Exclusions.newest(self, store.words()).list());
         return neighbours;
+    }
+
+    /** The partners that there are already. */
+    static void meet(PartnerBook book, Neighbours neighbours, Links links, Chronicle chronicle) {
+        for (PartnerBook.Entry one : book.all()) {
+            neighbours.learn(one.known());
+            links.open(one.partner());
+            if (one.isOfFile()) {
+                chronicle.note(one.known());
+            }
+        }
+    }
+
+    /** The partners of the file, and those that were added before. */
+    static PartnerBook book(
+            NodeConfig config,
+            LiveKeys keys,
+            Neighbours neighbours,
+            PostgresStore store,
+            Chronicle chronicle,
+            InstantSource clock) {
+        var book =
+                new PartnerBook(
+                        config,
+                        keys::isOwn,
+                        store.partners(),
+                        admission(neighbours, store, config.log()),
+                        chronicle::note,
+                        clock);
+        book.open();
+        return book;
     }
 
     /** Who may become a partner: whoever is not on the exclusion list. */

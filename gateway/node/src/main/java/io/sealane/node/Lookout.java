@@ -1,5 +1,6 @@
 package io.sealane.node;
 
+import io.sealane.core.exchange.KeyRevocations;
 import io.sealane.core.identity.Outage;
 import io.sealane.node.federation.Links;
 import io.sealane.node.federation.Rounds;
@@ -32,6 +33,7 @@ final class Lookout {
     static void over(
             LiveKeys keys,
             Revocations revocations,
+            KeyRevocations compromised,
             SelfDescription description,
             Links links,
             Rounds rounds,
@@ -46,7 +48,7 @@ final class Lookout {
             links.cut();
             rounds.visitAll();
         });
-        var lookout = new Lookout(List.of(keys::look, revocations::look));
+        var lookout = new Lookout(List.of(keys::look, revocations::look, compromised::settle));
         lookout.thread.start();
         endings.add("lookout", lookout::stop);
     }

@@ -4,6 +4,7 @@ import io.sealane.core.agreement.Agreement;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Identifiers;
+import io.sealane.core.exchange.KeyRevocations;
 import io.sealane.core.exchange.Publisher;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
@@ -29,6 +30,7 @@ import io.sealane.node.http.DocumentRoutes;
 import io.sealane.node.http.EvidenceFiles;
 import io.sealane.node.http.ExclusionRoutes;
 import io.sealane.node.http.InboxRoutes;
+import io.sealane.node.http.KeyRoutes;
 import io.sealane.node.http.PartnerRoutes;
 import io.sealane.node.http.PartyRoutes;
 import io.sealane.node.http.Route;
@@ -124,15 +126,14 @@ final class Node {
         endings.add("journal", journal::close);
         var sequencer = new Sequencer(self, store, journal, trail);
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
-        chronicle.note(Acquaintance.own(self, keys));
+        var revocable = new RevocableKeys(keys, directories);
+        var compromised =
+                new KeyRevocations(self, sequencer, store.words(), revocable, identifiers, clock);
+        Acquaintance.settle(compromised, neighbours, self, keys, chronicle);
         registry.write(
                 new Registry.Pen(self, sequencer, identifiers),
                 () -> neighbours.learn(directories.own()));
-        String key = keys.federation().kid();
-        var admission = Acquaintance.admission(neighbours, store, config.log());
-        var book =
-                new PartnerBook(config, key, store.partners(), admission, chronicle::note, clock);
-        book.open();
+        PartnerBook book = Acquaintance.book(config, keys, neighbours, store, chronicle, clock);
         List<String> names = book.names();
         var guard = new RestoreGuard(self, process, store, sequencer, journal, names, clock);
         guard.compareJournal();
@@ -156,13 +157,7 @@ final class Node {
                         book.allowed(agreements));
 
         // What happens by itself.
-        for (PartnerBook.Entry one : book.all()) {
-            neighbours.learn(one.known());
-            links.open(one.partner());
-            if (one.isOfFile()) {
-                chronicle.note(one.known());
-            }
-        }
+        Acquaintance.meet(book, neighbours, links, chronicle);
         var publisher = new Publisher(self, sequencer, store, clock);
         var heartbeat =
                 new Heartbeat(
@@ -255,12 +250,13 @@ final class Node {
         forParties.addAll(
                 new AgreementRoutes(paths.negotiation(), preview, catalogue, agreed).all());
         forParties.addAll(new PartnerRoutes(acquaintances).all());
+        forParties.addAll(new KeyRoutes(compromised, keys::thumbprints).all());
         forParties.addAll(new ExclusionRoutes(paths.exclusions(), agreed).all());
         forParties.addAll(new PartyRoutes(registry).all());
         api = doors.api(forParties, log);
         endings.add("api", () -> Doors.close(api));
         keys.tell(Acquaintance.renewal(self, keys, neighbours, chronicle, storage));
-        Lookout.over(keys, revocations, description, links, rounds, endings);
+        Lookout.over(keys, revocations, compromised, description, links, rounds, endings);
         LOG.info("event=started node={} log={}", config.node(), self.origin());
     }
 

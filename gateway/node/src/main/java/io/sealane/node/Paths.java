@@ -91,7 +91,7 @@ record Paths(
                         self,
                         neighbours,
                         sequencer,
-                        store.exclusions(),
+                        store.words(),
                         negotiation,
                         identifiers,
                         clock),

@@ -1,5 +1,9 @@
 package io.sealane.node;
 
+import io.sealane.certs.KeyPairs;
+import io.sealane.core.identity.Key;
+import io.sealane.core.json.Json;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -188,13 +192,24 @@ final class Matrix {
                         200));
     }
 
+    /** Of the new party. */
+    private static final Key KEY = KeyPairs.publicKey(KeyPairs.p256());
+
     private static List<Row> aboutParties() {
         return List.of(
                 operated("/v1/parties", "/v1/parties"),
                 operated(
                         "POST /v1/parties",
                         "/v1/parties",
-                        "{\"name\":\"new-line\",\"certificate\":\"%s\"}".formatted(HASH),
+                        "{\"name\":\"new-line\",\"certificate\":\"%s\",\"documentKeys\":[%s]}"
+                                .formatted(HASH, Json.text(KEY.toJwk())),
+                        201),
+                operated("/v1/keys", "/v1/keys"),
+                operated(
+                        "POST /v1/keys/revocations",
+                        "/v1/keys/revocations",
+                        "{\"kid\":\"%s\",\"since\":\"2026-11-01T00:00:00Z\",\"reason\":\"lost\"}"
+                                .formatted(KEY.kid()),
                         201),
                 operated("/v1/parties/{name}", "/v1/parties/new-line"),
                 operated(

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A node that is nobody's partner yet, and says of itself what it must to become one. */
@@ -86,7 +87,9 @@ final class Stranger implements AutoCloseable {
                                 NoteVerifier.of(
                                         origin, SignatureType.ED25519, keys.log().getPublic())),
                         List.of("transport-document/1.0"),
-                        null)
+                        null,
+                        List.of(),
+                        Map.of())
                 .sign(keys.federationSigner());
     }
 

@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -37,6 +40,7 @@ import java.util.stream.Stream;
  * @param schemas the document types that it reads, e.g. {@code transport-document/1.0}
  * @param next thumbprint of the federation key that will succeed this one; null if none is told
  * @param former federation keys that it had before, and whose signatures still count
+ * @param revoked since when keys of it, or of its parties, are compromised, by their thumbprints
  */
 public record EntityConfiguration(
         String node,
@@ -51,7 +55,8 @@ public record EntityConfiguration(
         List<NoteVerifier> log,
         List<String> schemas,
         @Nullable String next,
-        List<Key> former) {
+        List<Key> former,
+        Map<String, Instant> revoked) {
     /** SPEC: OpenID Federation 1.0, 3: the type of every entity statement. */
     public static final String TYP = "entity-statement+jwt";
 
@@ -60,40 +65,12 @@ public record EntityConfiguration(
 
     private static final String METADATA = "sealane_node";
     private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+    private static final int MOST_REVOKED = 1000;
     private static final Duration SKEW = Duration.ofMinutes(5);
-
-    /** Of a node that has had no other federation key. */
-    public EntityConfiguration(
-            String node,
-            Instant issuedAt,
-            Instant expires,
-            Key federation,
-            String endpoint,
-            Set<String> pins,
-            List<Key> presentation,
-            List<Key> issuing,
-            String origin,
-            List<NoteVerifier> log,
-            List<String> schemas,
-            @Nullable String next) {
-        this(
-                node,
-                issuedAt,
-                expires,
-                federation,
-                endpoint,
-                pins,
-                presentation,
-                issuing,
-                origin,
-                log,
-                schemas,
-                next,
-                List.of());
-    }
 
     public EntityConfiguration {
         former = List.copyOf(former);
+        revoked = Map.copyOf(revoked);
         pins = Set.copyOf(pins);
         presentation = List.copyOf(presentation);
         issuing = List.copyOf(issuing);
@@ -127,6 +104,12 @@ public record EntityConfiguration(
         }
         if (!former.isEmpty()) {
             own.set("former_federation_keys", jwks(former));
+        }
+        if (!revoked.isEmpty()) {
+            ArrayNode list = own.putArray("revoked_keys");
+            new TreeMap<>(revoked)
+                    .forEach((kid, since) ->
+                            list.addObject().put("kid", kid).put("since", since.getEpochSecond()));
         }
         return Jws.draft(TYP, Json.canonical(claims), signer).sign(signer).compact();
     }
@@ -199,7 +182,8 @@ public record EntityConfiguration(
                         : null,
                 own.has("former_federation_keys")
                         ? keys(metadata.path("former_federation_keys"))
-                        : List.of());
+                        : List.of(),
+                revoked(metadata.path("revoked_keys")));
     }
 
     private static void checkTimes(Instant issued, Instant expires, Instant now) throws Refusal {
@@ -241,6 +225,19 @@ public record EntityConfiguration(
             throw malformed("A node has keys of every purpose.");
         }
         return keys;
+    }
+
+    private static Map<String, Instant> revoked(JsonNode list) throws Refusal {
+        if (list.size() > MOST_REVOKED) {
+            throw malformed("A node has revoked at most " + MOST_REVOKED + " keys.");
+        }
+        var revoked = new HashMap<String, Instant>();
+        for (JsonNode one : list) {
+            Members its = members(one);
+            revoked.put(
+                    its.base64Url("kid", Digest.LENGTH), Instant.ofEpochSecond(its.count("since")));
+        }
+        return revoked;
     }
 
     private static List<NoteVerifier> verifiers(List<String> vkeys, String origin) throws Refusal {

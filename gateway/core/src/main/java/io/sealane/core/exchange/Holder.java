@@ -1,5 +1,6 @@
 package io.sealane.core.exchange;
 
+import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.identity.Signer;
 import io.sealane.core.json.Base64Url;
@@ -10,6 +11,31 @@ import java.nio.charset.StandardCharsets;
 /** Which key of this node may present a document: the one that its {@code cnf} names. */
 final class Holder {
     private Holder() {}
+
+    /** Refuses a token that was signed with, or is bound to, a key that was revoked. */
+    static void checkNotRevoked(String issuerJwt, Partner own) throws Refusal {
+        if (!own.revoked().isEmpty()) {
+            IssuerToken token = IssuerToken.parse(issuerJwt);
+            own.checkNotRevoked(String.valueOf(token.jws().header().kid()));
+            own.checkNotRevoked(token.claims().holder());
+        }
+    }
+
+    /** Whether a presentation was signed with a key that was revoked, or its document was. */
+    static boolean isRevoked(String presentation, Partner own) throws Refusal {
+        if (own.revoked().isEmpty()) {
+            return false;
+        }
+        try {
+            checkNotRevoked(presentation.substring(0, presentation.indexOf('~')), own);
+            return false;
+        } catch (Refusal refusal) {
+            if (refusal.code() == Code.KEY_REVOKED) {
+                return true;
+            }
+            throw refusal;
+        }
+    }
 
     /**
      * The signer that a token is bound to.

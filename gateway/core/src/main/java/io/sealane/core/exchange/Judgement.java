@@ -127,6 +127,7 @@ final class Judgement {
         }
         var keys = new ArrayList<Key>();
         for (String kid : presentation.issuer().kids(arrival.second())) {
+            partner.checkNotRevoked(kid); // else KEY_REVOKED
             keys.add(
                     neighbours.issuerKey(
                             issuer.iss(),

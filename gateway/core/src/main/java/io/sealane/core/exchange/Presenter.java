@@ -60,6 +60,8 @@ final class Presenter {
                                 now);
         Addressees.checkSignatures(document.sealed(), granted.grant()); // a successor may ask more
         Watch.check(type, document.sealed(), granted.grant()); // else NO_GRANT: lists change too
+        Partner own = neighbours.partner(self.node());
+        Holder.checkNotRevoked(document.sealed().issuerJwt(), own); // else KEY_REVOKED
         Signer signer = Holder.of(document.sealed().issuerJwt(), self); // else UNKNOWN_KEY
         List<Integer> disclosed = Selection.select(document.sealed(), granted.grant()::allows);
         byte[] blinding = identifiers.blinding();
@@ -98,7 +100,10 @@ final class Presenter {
     // SPEC: DESIGN 5.2: its lifetime is over, or its agreement ended. A successor that is in force
     // does not end what was bound before it.
     /** Why a presentation that was numbered may not go any more; null if it may. */
-    @Nullable Code givenUp(Outgoing line, Instant now) {
+    @Nullable Code givenUp(Outgoing line, Instant now) throws Refusal {
+        if (Holder.isRevoked(line.presentation(), neighbours.partner(self.node()))) {
+            return Code.KEY_REVOKED;
+        }
         Instant past = now.minus(Binding.SKEW);
         if (past.isAfter(line.expires())) {
             return Code.EXPIRED;

@@ -102,6 +102,7 @@ public final class Reception {
                 Arrival arrival = binding.verify(line, partner, channel, sent, now);
                 checkSame(channel, arrivals.taken(arrival.bound().seq()), arrival.bound(), now);
                 if (arrivals.isNext(arrival.bound())) { // else SEQUENCE_GAP, CHAIN_BROKEN
+                    checkPresenter(arrival, partner); // else KEY_REVOKED
                     var leaf =
                             new SenderLeaf(
                                     line.blinding(),
@@ -136,6 +137,16 @@ public final class Reception {
             arrivals.lines().forEach(line -> observe(channel, line));
         }
         return answer(batch, arrivals, earlier, firstIndex, tree, stopped);
+    }
+
+    /**
+     * What was answered before stays so, and a void shows nothing: but nothing new is taken under a
+     * key that is compromised, whatever time it claims, and no number is used.
+     */
+    private static void checkPresenter(Arrival arrival, Partner partner) throws Refusal {
+        if (arrival.presentation() != null) {
+            partner.checkNotRevoked(arrival.presentation().keyBindingKid());
+        }
     }
 
     /** The first answers to what was delivered before; other bytes under a number are a lie. */

@@ -45,6 +45,7 @@ public enum Code {
     CERTIFICATE_REVOKED(Kind.INPUT),
     UNKNOWN_PEER(Kind.INPUT),
     EXCLUDED(Kind.INPUT),
+    KEY_REVOKED(Kind.INPUT),
     MALFORMED_AGREEMENT(Kind.INPUT),
 
     // A delivery before its key binding verifies with the expected channel and number: a problem

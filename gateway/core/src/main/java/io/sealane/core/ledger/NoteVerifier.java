@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -84,6 +86,16 @@ public final class NoteVerifier {
     /** The key's bytes as C2SP writes them. */
     public byte[] raw() {
         return raw.clone();
+    }
+
+    // SPEC: RFC 7638 3, over the members of RFC 8037 2 or RFC 9964 3.
+    /** What a revocation calls it: the thumbprint of the key as a JWK. */
+    public String thumbprint() {
+        String bytes = Base64Url.encode(raw);
+        return Digest.base64Url(
+                type == SignatureType.ML_DSA_44
+                        ? "{\"alg\":\"ML-DSA-44\",\"kty\":\"AKP\",\"pub\":\"" + bytes + "\"}"
+                        : "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + bytes + "\"}");
     }
 
     /** The verifier key text, without a newline. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * The partners of this node: those of its configuration file, and those that an operator added by
@@ -32,7 +33,7 @@ public final class PartnerBook {
     private static final Logger LOG = LoggerFactory.getLogger(PartnerBook.class);
 
     private final NodeConfig config;
-    private final String ownKey;
+    private final Predicate<Collection<String>> own;
     private final Shelf shelf;
     private final Admission admission;
     private final BiConsumer<EntityConfiguration, String> seen;
@@ -42,18 +43,18 @@ public final class PartnerBook {
     /**
      * A book with the partners of the file; {@link #open} adds the others.
      *
-     * @param ownKey fingerprint of this node's federation key
+     * @param own whether one of some thumbprints is that of a key of this node
      * @param seen is told every configuration that is taken, with its signed form
      */
     public PartnerBook(
             NodeConfig config,
-            String ownKey,
+            Predicate<Collection<String>> own,
             Shelf shelf,
             Admission admission,
             BiConsumer<EntityConfiguration, String> seen,
             InstantSource clock) {
         this.config = config;
-        this.ownKey = ownKey;
+        this.own = own;
         this.shelf = shelf;
         this.admission = admission;
         this.seen = seen;
@@ -101,7 +102,8 @@ public final class PartnerBook {
                     partner.presentationKeys(),
                     partner.issuingKeys(),
                     partner.origin(),
-                    partner.logKeys());
+                    partner.logKeys(),
+                    configuration == null ? Map.of() : configuration.revoked());
         }
     }
 
@@ -241,13 +243,13 @@ public final class PartnerBook {
 
     /** A key of two partners would make one sender of two nodes. */
     private void checkAlone(NodeConfig.Partner added) throws Refusal {
-        var own = new HashSet<>(names(added));
-        if (own.contains(ownKey)) {
+        var its = new HashSet<>(names(added));
+        if (own.test(its)) {
             throw new Refusal(Code.INVALID_REQUEST, "The partner has a key of this node.");
         }
         for (Entry other : entries.values()) {
             boolean another = !other.partner().node().equals(added.node());
-            if (another && names(other.partner()).stream().anyMatch(own::contains)) {
+            if (another && names(other.partner()).stream().anyMatch(its::contains)) {
                 throw new Refusal(
                         Code.INVALID_REQUEST,
                         "The partner has a key of " + other.partner().node() + ".");

@@ -114,7 +114,8 @@ public final class SelfDescription {
                         its.log(),
                         catalogue.types().stream().map(DocumentType::vct).toList(),
                         next,
-                        its.federation().stream().filter(key -> !key.equals(signer.key())).toList())
+                        its.federation().stream().filter(key -> !key.equals(signer.key())).toList(),
+                        its.revoked())
                 .sign(signer);
     }
 

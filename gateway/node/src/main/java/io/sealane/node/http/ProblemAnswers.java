@@ -122,6 +122,7 @@ public final class ProblemAnswers {
             case INSUFFICIENT_SCOPE,
                     UNKNOWN_PEER,
                     EXCLUDED,
+                    KEY_REVOKED,
                     CERTIFICATE_REVOKED,
                     WRONG_PEER,
                     WRONG_AUDIENCE,

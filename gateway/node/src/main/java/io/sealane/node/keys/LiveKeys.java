@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -41,6 +44,11 @@ public final class LiveKeys {
     private final InstantSource clock;
     private final List<Runnable> told = new CopyOnWriteArrayList<>();
     private volatile NodeKeys keys;
+
+    /** The same without those that were revoked. */
+    private volatile NodeKeys good;
+
+    private volatile Map<String, Instant> revoked = Map.of();
     private String content;
     private String inUse;
 
@@ -56,6 +64,7 @@ public final class LiveKeys {
         this.origin = origin;
         this.clock = clock;
         this.keys = keys;
+        this.good = keys;
         this.content = content;
         this.inUse = keys.inUse(clock.instant());
     }
@@ -77,17 +86,17 @@ public final class LiveKeys {
 
     /** What the next handshake shows. */
     public TlsIdentity tls() {
-        return keys.tls().current(clock.instant());
+        return good.tls().current(clock.instant());
     }
 
     /** What the paths sign with. */
     public Keyring ring() {
-        return keys.ring(clock.instant());
+        return good.ring(clock.instant());
     }
 
     /** What signs for the node itself. */
     public KeySigner federation() {
-        return keys.federation().current(clock.instant());
+        return good.federation().current(clock.instant());
     }
 
     /** What wraps data keys, and what wrapped them before; the current one first. */
@@ -101,6 +110,8 @@ public final class LiveKeys {
      * @param federation those that sign, and did before, the current one first
      * @param nextFederation null if none waits
      * @param pins of the TLS keys
+     * @param presentation those that are revoked too, after the others: what was taken under them
+     *     is verified still; likewise the issuing keys
      */
     public record Published(
             List<Key> federation,
@@ -108,27 +119,74 @@ public final class LiveKeys {
             List<String> pins,
             List<Key> presentation,
             List<Key> issuing,
-            List<NoteVerifier> log) {}
+            List<NoteVerifier> log,
+            Map<String, Instant> revoked) {}
 
     public Published published() {
-        NodeKeys all = keys;
+        NodeKeys all = good;
+        NodeKeys with = keys;
         Instant now = clock.instant();
         KeySigner next = all.federation().next(now);
         return new Published(
                 all.federation().begun(now).stream().map(KeySigner::key).toList(),
                 next == null ? null : next.key(),
                 all.tls().each(now, tls -> Thumbprint.pin(tls.certificate().getPublicKey())),
-                all.presentation().each(now, KeySigner::key),
-                issuers(all, now),
+                goodFirst(all.presentation(), with.presentation(), now),
+                issuers(all, with, now),
                 Stream.of(all.log(), all.logPostQuantum())
                         .flatMap(one -> one.each(now, NoteSigner::verifier).stream())
-                        .toList());
+                        .toList(),
+                revoked);
     }
 
-    private static List<Key> issuers(NodeKeys all, Instant now) {
-        var issuers = new ArrayList<Key>(all.issuing().each(now, KeySigner::key));
-        if (all.issuingSecond() != null) {
-            issuers.addAll(all.issuingSecond().each(now, KeySigner::key));
+    private static List<Key> goodFirst(
+            Succession<KeySigner> good, Succession<KeySigner> all, Instant now) {
+        return Stream.of(good, all)
+                .flatMap(one -> one.each(now, KeySigner::key).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The thumbprints of this node's own keys by purpose, the current one first. */
+    public Map<String, List<String>> thumbprints() {
+        return keys.thumbprints(clock.instant());
+    }
+
+    /** Whether one of these is the thumbprint of a key of this node. */
+    public boolean isOwn(Collection<String> kids) {
+        return thumbprints().values().stream().flatMap(List::stream).anyMatch(kids::contains);
+    }
+
+    /** Signs without these from now on; who is told is told. */
+    public synchronized void revoked(Map<String, Instant> since) {
+        if (!since.equals(revoked)) {
+            revoked = since;
+            good = keys.without(since.keySet());
+            changed();
+        }
+    }
+
+    /** What signs for the node itself when one more key is revoked. */
+    public synchronized KeySigner federationWithout(String kid) {
+        var all = new HashSet<>(revoked.keySet());
+        all.add(kid);
+        return keys.without(all).federation().current(clock.instant());
+    }
+
+    private void changed() {
+        inUse = good.inUse(clock.instant());
+        LOG.info(
+                "event=keys-read current=\"{}\" certificate={} ends={}",
+                inUse,
+                Thumbprint.of(tls().certificate()),
+                tls().end());
+        told.forEach(Runnable::run);
+    }
+
+    private static List<Key> issuers(NodeKeys good, NodeKeys all, Instant now) {
+        var issuers = new ArrayList<Key>(goodFirst(good.issuing(), all.issuing(), now));
+        if (good.issuingSecond() != null && all.issuingSecond() != null) {
+            issuers.addAll(goodFirst(good.issuingSecond(), all.issuingSecond(), now));
         }
         return issuers;
     }
@@ -146,21 +204,15 @@ public final class LiveKeys {
         if (changed) {
             try {
                 keys = KeyFileReader.read(keyFile, token, origin);
+                good = keys.without(revoked.keySet());
             } catch (BadConfig bad) {
                 changed = false;
                 bad.problems()
                         .forEach(problem -> LOG.error("event=bad-keys detail=\"{}\"", problem));
             }
         }
-        String now = keys.inUse(clock.instant());
-        if (changed || !now.equals(inUse)) {
-            inUse = now;
-            LOG.info(
-                    "event=keys-read current=\"{}\" certificate={} ends={}",
-                    inUse,
-                    Thumbprint.of(tls().certificate()),
-                    tls().end());
-            told.forEach(Runnable::run);
+        if (changed || !good.inUse(clock.instant()).equals(inUse)) {
+            changed();
         }
     }
 

@@ -7,6 +7,10 @@ import io.sealane.core.ledger.NoteSigner;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import javax.crypto.SecretKey;
 
@@ -30,6 +34,35 @@ public record NodeKeys(
         Succession<NoteSigner> log,
         Succession<NoteSigner> logPostQuantum,
         Succession<SecretKey> storage) {
+
+    /** Those that are not revoked; of a purpose of which all are, all. */
+    NodeKeys without(Set<String> revoked) {
+        return new NodeKeys(
+                tls,
+                federation.without(key -> revoked.contains(key.kid())),
+                presentation.without(key -> revoked.contains(key.kid())),
+                issuing.without(key -> revoked.contains(key.kid())),
+                issuingSecond == null
+                        ? null
+                        : issuingSecond.without(key -> revoked.contains(key.kid())),
+                log.without(key -> revoked.contains(key.verifier().thumbprint())),
+                logPostQuantum.without(key -> revoked.contains(key.verifier().thumbprint())),
+                storage);
+    }
+
+    /** The thumbprints of all keys whose signatures others verify, by purpose. */
+    Map<String, List<String>> thumbprints(Instant now) {
+        var all = new LinkedHashMap<String, List<String>>();
+        all.put("federation", federation.each(now, KeySigner::kid));
+        all.put("presentation", presentation.each(now, KeySigner::kid));
+        all.put("issuing", issuing.each(now, KeySigner::kid));
+        if (issuingSecond != null) {
+            all.put("issuing-second", issuingSecond.each(now, KeySigner::kid));
+        }
+        all.put("log", log.each(now, key -> key.verifier().thumbprint()));
+        all.put("log-pq", logPostQuantum.each(now, key -> key.verifier().thumbprint()));
+        return all;
+    }
 
     /** What the paths sign with at a time. */
     Keyring ring(Instant now) {

@@ -165,9 +165,9 @@ public final class PostgresStore implements Store {
         return new StoredPartners(database, log);
     }
 
-    /** Lists of whom nothing is agreed with. */
-    public StoredExclusions exclusions() {
-        return new StoredExclusions(database, atRest, log);
+    /** Lists of whom nothing is agreed with, and revocations of keys. */
+    public StoredWords words() {
+        return new StoredWords(database, atRest, log);
     }
 
     /** What was stated of parties. */

@@ -71,7 +71,7 @@ class PartnerBookTest {
         var its =
                 new PartnerBook(
                         config,
-                        ownKey,
+                        kids -> kids.contains(ownKey),
                         new PartnerBook.Shelf() {
                             @Override
                             public List<PartnerBook.Stored> all() {
@@ -125,7 +125,9 @@ class PartnerBookTest {
                                         io.sealane.core.ledger.SignatureType.ED25519,
                                         nl.keys().log().getPublic())),
                         List.of("transport-document/1.0"),
-                        next)
+                        next,
+                        List.of(),
+                        Map.of())
                 .sign(key);
     }
 

@@ -1,0 +1,136 @@
+package io.sealane.core.exchange;
+
+import io.sealane.core.agreement.KeyRevocation;
+import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Outage;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.identity.Signer;
+import io.sealane.core.ledger.Kind;
+import io.sealane.core.ledger.Scope;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happens when an operator says that a key is compromised: it is signed with a key that is
+ * not, logged, and from then on this node neither signs with that key nor takes what is signed with
+ * it. Nothing takes a revocation back; a later one may name an earlier time.
+ */
+public final class KeyRevocations {
+    /** What the names of revocations begin with. */
+    public static final String NAME = "revocation/";
+
+    private final Self self;
+    private final Sequencer sequencer;
+    private final Shelf shelf;
+    private final Keys keys;
+    private final Identifiers identifiers;
+    private final InstantSource clock;
+
+    /** The path over its ports. */
+    public KeyRevocations(
+            Self self,
+            Sequencer sequencer,
+            Shelf shelf,
+            Keys keys,
+            Identifiers identifiers,
+            InstantSource clock) {
+        this.self = self;
+        this.sequencer = sequencer;
+        this.shelf = shelf;
+        this.keys = keys;
+        this.identifiers = identifiers;
+        this.clock = clock;
+    }
+
+    /** Where signed revocations are kept; they come in by {@link Change.Noted}. */
+    public interface Shelf {
+        /** All signed revocations, in the order of their names. */
+        List<String> all(int log) throws Outage;
+    }
+
+    /** The keys that can be revoked: the node's, and its parties'. */
+    public interface Keys {
+        /**
+         * The federation key that signs when one is revoked.
+         *
+         * @throws Refusal NOT_FOUND if it is no key of this node or a party of it; INVALID_REQUEST
+         *     if the node has no other key of that purpose
+         */
+        Signer federationWithout(String kid) throws Refusal;
+
+        /** From now on these keys are not used any more. */
+        void revoked(Map<String, Instant> since);
+    }
+
+    private static String name(KeyRevocation one) {
+        return NAME + one.kid() + "/%019d".formatted(one.since().getEpochSecond());
+    }
+
+    /** Every revocation, the earliest of a key first. */
+    public List<KeyRevocation> all() {
+        return shelf.all(self.log()).stream().map(KeyRevocations::read).toList();
+    }
+
+    private static KeyRevocation read(String compact) {
+        try {
+            return KeyRevocation.parse(compact);
+        } catch (Refusal damaged) {
+            throw new IllegalStateException("A revocation is damaged.", damaged);
+        }
+    }
+
+    /**
+     * Says that a key is compromised.
+     *
+     * @param since from when on; not in the future
+     * @param by the operator
+     */
+    public KeyRevocation revoke(String kid, Instant since, String reason, String by)
+            throws Refusal {
+        if (reason.isBlank() || reason.length() > KeyRevocation.LONGEST_REASON) {
+            throw new Refusal(
+                    Code.INVALID_REQUEST,
+                    "A reason is 1 to " + KeyRevocation.LONGEST_REASON + " characters.",
+                    "/reason");
+        }
+        Instant now = clock.instant();
+        if (since.isAfter(now) || since.isBefore(Instant.EPOCH)) {
+            throw new Refusal(
+                    Code.INVALID_REQUEST, "A key is compromised since a time that was.", "/since");
+        }
+        Signer signer = keys.federationWithout(kid);
+        var revocation = new KeyRevocation(self.node(), kid, since, reason, now, by);
+        String compact = revocation.sign(signer);
+        byte[] hash = KeyRevocation.hash(compact);
+        var leaf =
+                new Commitment(
+                        Scope.with(self.origin(), Kind.KEY, self.node()),
+                        identifiers.blinding(),
+                        Statements.key(self.origin(), self.node(), "revocation", hash, now));
+        try {
+            // Crash before: nothing changed. Crash after: it counts, settle() does the rest.
+            sequencer.append(
+                    new Change.Noted(
+                            name(revocation),
+                            hash,
+                            compact.getBytes(StandardCharsets.US_ASCII),
+                            leaf));
+        } catch (Conflict saidBefore) {
+            // Of this key and time: that is all that is wanted.
+        }
+        settle();
+        return revocation;
+    }
+
+    /** Goes by what another process of this node may have learned: at the start, and after. */
+    public void settle() {
+        var since = new HashMap<String, Instant>();
+        all().forEach(one -> since.merge(one.kid(), one.since(), (a, b) -> a.isBefore(b) ? a : b));
+        keys.revoked(Map.copyOf(since));
+    }
+}
