@@ -131,6 +131,21 @@ class DeliveriesIT extends DeliveriesCase {
                         "duplicate-member",
                         text -> "{\"old\":\"" + CANARY + "\"," + text.substring(1)),
                 new Bad(
+                        "a number beyond all",
+                        400,
+                        "malformed-json",
+                        text -> "{\"remark\":1e999," + text.substring(1)),
+                new Bad(
+                        "half a character",
+                        400,
+                        "malformed-json",
+                        text -> "{\"remark\":\"\\ud800\"," + text.substring(1)),
+                new Bad(
+                        "a number of a million digits",
+                        413,
+                        "too-large",
+                        text -> "{\"remark\":" + "9".repeat(1_000_000) + "," + text.substring(1)),
+                new Bad(
                         "very deep",
                         400,
                         "too-deep",

@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
  * A signed token as whoever forges one has it: three texts, each to be changed by itself. A change
  * leaves the signature as it was, until another is put under it.
  */
-record Forged(String header, String payload, String signature) {
-    static Forged of(String compact) {
+public record Forged(String header, String payload, String signature) {
+    public static Forged of(String compact) {
         String[] parts = compact.split("\\.", -1);
         try {
             return new Forged(
@@ -29,11 +29,11 @@ record Forged(String header, String payload, String signature) {
         }
     }
 
-    Forged header(UnaryOperator<String> change) {
+    public Forged header(UnaryOperator<String> change) {
         return new Forged(changed(header, change), payload, signature);
     }
 
-    Forged payload(UnaryOperator<String> change) {
+    public Forged payload(UnaryOperator<String> change) {
         return new Forged(header, changed(payload, change), signature);
     }
 
@@ -46,7 +46,7 @@ record Forged(String header, String payload, String signature) {
     }
 
     /** With one member more in front. */
-    static UnaryOperator<String> member(String name, String json) {
+    public static UnaryOperator<String> member(String name, String json) {
         return object -> "{\"%s\":%s,%s".formatted(name, json, object.substring(1));
     }
 
@@ -56,12 +56,12 @@ record Forged(String header, String payload, String signature) {
                 + Base64Url.encode(payload.getBytes(UTF_8));
     }
 
-    Forged signed(KeySigner key) {
+    public Forged signed(KeySigner key) {
         return with(Base64Url.encode(key.sign(input().getBytes(UTF_8))));
     }
 
     /** With a MAC, under whatever everybody knows. */
-    Forged authenticated(byte[] publicKey) {
+    public Forged authenticated(byte[] publicKey) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(publicKey, "HmacSHA256"));
@@ -71,11 +71,11 @@ record Forged(String header, String payload, String signature) {
         }
     }
 
-    Forged with(String other) {
+    public Forged with(String other) {
         return new Forged(header, payload, other);
     }
 
-    String compact() {
+    public String compact() {
         return input() + "." + signature;
     }
 }

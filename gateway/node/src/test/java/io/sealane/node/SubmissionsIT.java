@@ -100,6 +100,27 @@ class SubmissionsIT extends NodesCase {
                         "duplicate-member",
                         it -> it.text = text -> first("type", CANARY, text)),
                 new Bad(
+                        "a number beyond all",
+                        400,
+                        "malformed-json",
+                        it -> it.text = text -> "{\"remark\":1e999," + text.substring(1)),
+                new Bad(
+                        "half a character",
+                        400,
+                        "malformed-json",
+                        it -> it.text = text -> "{\"remark\":\"\\ud800\"," + text.substring(1)),
+                new Bad(
+                        "a number of a million digits",
+                        413,
+                        "too-large",
+                        it ->
+                                it.text =
+                                        text ->
+                                                "{\"remark\":"
+                                                        + "9".repeat(1_000_000)
+                                                        + ","
+                                                        + text.substring(1)),
+                new Bad(
                         "very deep",
                         400,
                         "too-deep",

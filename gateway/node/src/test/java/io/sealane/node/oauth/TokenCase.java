@@ -73,6 +73,8 @@ abstract class TokenCase {
     static final PartyKeys SLOW = keys("slow-line", NOW);
     static final PartyKeys ENDED = keys("ended-line", NOW.minus(Duration.ofDays(60)));
 
+    static final PartyKeys EARLY = keys("early-line", NOW.plus(Duration.ofDays(2)));
+
     static final TestClock CLOCK = new TestClock(NOW);
 
     static final Roster ROSTER =
@@ -81,7 +83,8 @@ abstract class TokenCase {
                             party("acme-line", ACME, Scope.DOCUMENTS),
                             party("newark-terminal", OTHER, Scope.DOCUMENTS, Scope.INBOX),
                             party("slow-line", SLOW, Scope.DOCUMENTS),
-                            party("ended-line", ENDED, Scope.DOCUMENTS)));
+                            party("ended-line", ENDED, Scope.DOCUMENTS),
+                            party("early-line", EARLY, Scope.DOCUMENTS)));
 
     /** For all classes of this case; it ends with the process. */
     private static final Vertx VERTX = Vertx.vertx();
@@ -229,6 +232,10 @@ abstract class TokenCase {
     }
 
     static HttpResponse<String> asserted(SignedJWT jwt) throws Exception {
+        return asserted(jwt.serialize());
+    }
+
+    static HttpResponse<String> asserted(String jwt) throws Exception {
         return send(
                 as(ACME),
                 ask(
@@ -238,6 +245,6 @@ abstract class TokenCase {
                                 "client_assertion_type",
                                 BEARER,
                                 "client_assertion",
-                                jwt.serialize())));
+                                jwt)));
     }
 }

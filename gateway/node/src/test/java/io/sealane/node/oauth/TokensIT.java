@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.SignedJWT;
 
+import io.sealane.certs.KeyPairs;
 import io.sealane.certs.PartyKeys;
+import io.sealane.core.identity.KeySigner;
+import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
+import io.sealane.node.Forged;
 import io.sealane.node.TestTls;
 import io.sealane.node.config.Scope;
 
@@ -23,6 +27,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -102,9 +107,13 @@ class TokensIT extends TokenCase {
     }
 
     @Test
-    void a_certificate_that_has_ended_gets_no_token() throws Exception {
-        var form = Map.of("grant_type", "client_credentials", "client_id", "ended-line");
-        isRefused(send(as(ENDED), ask(form)), 401, "certificate-expired");
+    void a_certificate_outside_its_dates_gets_no_token() throws Exception {
+        for (PartyKeys keys : List.of(ENDED, EARLY)) {
+            String name = keys.equals(ENDED) ? "ended-line" : "early-line";
+            var form = Map.of("grant_type", "client_credentials", "client_id", name);
+            isRefused(send(as(keys), ask(form)), 401, "certificate-expired");
+        }
+        assertThat(token(ACME, "acme-line")).isNotBlank();
     }
 
     @Test
@@ -209,6 +218,58 @@ class TokensIT extends TokenCase {
                         Set.of(Scope.DOCUMENTS),
                         new Binding.Certificate(ACME.thumbprint()));
         isRefused(get("/documents", ACME, theirs), 401, "invalid-token");
+    }
+
+    /** What is done to tokens of others, under a key of the forger's or none. */
+    static List<UnaryOperator<Forged>> forgeries() {
+        KeySigner other = KeyPairs.signer(KeyPairs.p256());
+        String jwk = Json.text(other.key().toJwk());
+        byte[] known = ACME.assertion().getPublic().getEncoded();
+        return List.of(
+                token -> token.with(""),
+                token -> token.with(Base64Url.encode(new byte[64])),
+                token -> token.signed(other),
+                token -> token.header(Forged.member("jwk", jwk)).signed(other),
+                token ->
+                        token.header(Forged.member("jku", "\"https://evil.example\""))
+                                .signed(other),
+                token ->
+                        token.header(Forged.member("x5u", "\"https://evil.example\""))
+                                .signed(other),
+                token -> token.header(Forged.member("crit", "[\"exp\"]")),
+                token -> token.header(Forged.member("alg", "\"none\"")),
+                token -> token.header(text -> text.replace("ES256", "none")).with(""),
+                token -> token.header(text -> text.replace("ES256", "nOnE")).with(""),
+                token -> token.header(text -> text.replace("ES256", "EdDSA")),
+                token -> token.header(text -> text.replace("ES256", "HS256")).authenticated(known),
+                token -> token.payload(Forged.member("exp", "4000000000")),
+                token -> token.payload(Forged.member("x", "1e999")),
+                token -> token.payload(Forged.member("x", "\"\\ud800\"")));
+    }
+
+    @Test
+    void a_forged_token_is_refused() throws Exception {
+        String good = token(ACME, "acme-line");
+        for (UnaryOperator<Forged> forgery : forgeries()) {
+            String forged = forgery.apply(Forged.of(good)).compact();
+            isRefused(get("/documents", ACME, forged), 401, "invalid-token");
+        }
+        String wider =
+                Forged.of(good).payload(text -> text.replace("documents", "inbox")).compact();
+        isRefused(get("/inbox", ACME, wider), 401, "invalid-token");
+        assertThat(get("/documents", ACME, good).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_forged_assertion_is_refused() throws Exception {
+        String good = assertion(claims().build(), ACME.assertion()).serialize();
+        for (UnaryOperator<Forged> forgery : forgeries()) {
+            HttpResponse<String> answer = asserted(forgery.apply(Forged.of(good)).compact());
+            assertThat(answer.statusCode()).as(answer.body()).isIn(400, 401);
+            assertThat(Json.parse(answer.body()).path("code").asText())
+                    .isIn("invalid-client", "invalid-request");
+        }
+        assertThat(asserted(good).statusCode()).isEqualTo(200);
     }
 
     @Test
