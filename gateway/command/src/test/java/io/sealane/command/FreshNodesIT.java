@@ -174,7 +174,7 @@ class FreshNodesIT {
         awaitState(id, "nl", "ended");
     }
 
-    /** What the sender can show beside the token: both nodes learned the key of it by themselves. */
+    /** What the sender can show beside the token: both nodes learned its key by themselves. */
     private static String secondSignature(UUID document) throws Exception {
         Berth us = fleet.node("us").berth();
         try (Client client = Client.of(Profile.read(us.profile("acme-line")))) {

@@ -54,9 +54,10 @@ class ConfigReaderTest {
     void reads_keys_of_second_signatures_where_documents_are_signed_and_never_alone()
             throws Exception {
         String second = KeyPairs.secondKey(KeyPairs.mlDsa65()).toJwk().toString();
+        String theirs = KeyPairs.secondKey(KeyPairs.mlDsa65()).toJwk().toString();
         String party =
                 "roles: [carrier]\n    documentKeys: [%s, %s]".formatted(ConfigText.jwk(), second);
-        String good = ConfigText.good().replace("issuingKeys: [", "issuingKeys: [" + second + ",");
+        String good = ConfigText.good().replace("issuingKeys: [", "issuingKeys: [" + theirs + ",");
         NodeConfig config = ConfigReader.read(write(good.replace("roles: [carrier]", party)));
         assertThat(config.partners().getFirst().issuingKeys()).hasSize(2);
         assertThat(config.parties().getFirst().documentKeys()).hasSize(2);
