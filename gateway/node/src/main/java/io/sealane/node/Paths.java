@@ -2,6 +2,7 @@ package io.sealane.node;
 
 import io.sealane.core.agreement.Agreement;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.exchange.Annals;
 import io.sealane.core.exchange.Dispatch;
 import io.sealane.core.exchange.Exclusions;
 import io.sealane.core.exchange.Identifiers;
@@ -32,6 +33,7 @@ record Paths(
      * Wires them.
      *
      * @param process names this process among those of the node
+     * @param annals what was decided for good
      * @param agreements from files, to be taken over
      */
     static Paths wire(
@@ -45,6 +47,7 @@ record Paths(
             InstantSource clock,
             Identifiers identifiers,
             Observer observer,
+            Annals annals,
             List<Agreement> agreements) {
         var negotiation =
                 new Negotiation(
@@ -55,6 +58,7 @@ record Paths(
                         store.agreements(),
                         clock,
                         identifiers,
+                        annals,
                         agreements);
         return new Paths(
                 new Submission(
@@ -94,7 +98,8 @@ record Paths(
                         store.words(),
                         negotiation,
                         identifiers,
-                        clock),
+                        clock,
+                        annals),
                 new Retention(
                         self,
                         neighbours,

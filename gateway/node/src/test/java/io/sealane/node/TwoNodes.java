@@ -53,7 +53,7 @@ final class TwoNodes implements AutoCloseable {
     final Rogue rogue;
     final String usDatabase;
     final String nlDatabase;
-    final Node us;
+    Node us;
     Node nl;
 
     /** Starts everything; {@code folder} is empty. */
@@ -111,6 +111,10 @@ final class TwoNodes implements AutoCloseable {
 
     void restartNl() throws Exception {
         nl = start(federation.site("nl"));
+    }
+
+    void restartUs() throws Exception {
+        us = start(federation.site("us"));
     }
 
     /** Gives a node an empty database of the server, and tells its name. */

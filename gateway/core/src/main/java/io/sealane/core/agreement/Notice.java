@@ -120,6 +120,12 @@ public record Notice(
         return notice;
     }
 
+    /** The last numbers in a notice that was verified when it came. */
+    public static Map<String, Long> last(String compact) throws Refusal {
+        ObjectNode payload = Jws.parse(compact, TYP).claims();
+        return last(payload, Members.of(payload, Code.MALFORMED_AGREEMENT, "A notice"));
+    }
+
     private static AgreementState state(String name) throws Refusal {
         for (AgreementState one : List.of(AgreementState.ENDED, AgreementState.SUPERSEDED)) {
             if (one.wireName().equals(name)) {

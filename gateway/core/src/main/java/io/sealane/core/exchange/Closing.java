@@ -76,6 +76,33 @@ final class Closing {
         }
     }
 
+    /**
+     * Files again what has ended and is not filed so: the database was restored, or the process
+     * died before it was told.
+     */
+    void recall() throws Refusal {
+        for (Filed filed : roll.all()) {
+            Annals.Ended ended = roll.ended(filed.hash());
+            if (ended == null || filed.state() == AgreementState.ENDED) {
+                continue;
+            }
+            if (ended.notice().isEmpty()) {
+                close(filed, AgreementState.ENDED, "it had ended before");
+                continue;
+            }
+            boolean own = ended.by().equals(self.node());
+            Map<String, Long> last = Notice.last(ended.notice());
+            filing.over(
+                    filed,
+                    AgreementState.ENDED,
+                    AgreementState.ENDED,
+                    ended.notice(),
+                    ended.by(),
+                    last,
+                    own && !filed.peer().equals(self.node()));
+        }
+    }
+
     /** States the last numbers of one that is closing, and signs that. */
     private void state(Filed filed) throws Refusal {
         AgreementState target = filed.closing();

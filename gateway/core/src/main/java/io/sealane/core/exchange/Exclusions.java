@@ -34,6 +34,7 @@ public final class Exclusions {
     private final Negotiation negotiation;
     private final Identifiers identifiers;
     private final InstantSource clock;
+    private final Annals annals;
 
     /** The path over its ports. */
     public Exclusions(
@@ -43,7 +44,8 @@ public final class Exclusions {
             Shelf shelf,
             Negotiation negotiation,
             Identifiers identifiers,
-            InstantSource clock) {
+            InstantSource clock,
+            Annals annals) {
         this.self = self;
         this.neighbours = neighbours;
         this.sequencer = sequencer;
@@ -51,6 +53,7 @@ public final class Exclusions {
         this.negotiation = negotiation;
         this.identifiers = identifiers;
         this.clock = clock;
+        this.annals = annals;
     }
 
     /** Where signed lists are kept; they come in by {@link Change.Noted}. */
@@ -69,12 +72,19 @@ public final class Exclusions {
     public record Signed(ExclusionList list, @Nullable String compact) {}
 
     /**
-     * The list that is kept on a shelf, as this node signed it.
+     * The newest list that this node signed, on its shelf or in the annals.
      *
      * @throws IllegalStateException if it is not this node's own: the database was changed
      */
-    public static Signed newest(Self self, Shelf shelf) {
-        String compact = shelf.newest(self.log());
+    public static Signed newest(Self self, Shelf shelf, Annals annals) {
+        Signed shelved = signed(self, shelf.newest(self.log()));
+        List<Annals.Listed> lists = annals.lists();
+        return lists.isEmpty() || lists.getLast().number() <= shelved.list().number()
+                ? shelved
+                : signed(self, lists.getLast().list());
+    }
+
+    private static Signed signed(Self self, @Nullable String compact) {
         if (compact == null) {
             return new Signed(ExclusionList.none(self.node()), null);
         }
@@ -86,7 +96,7 @@ public final class Exclusions {
     }
 
     public Signed newest() {
-        return newest(self, shelf);
+        return newest(self, shelf, annals);
     }
 
     /**
@@ -145,29 +155,52 @@ public final class Exclusions {
                         : Base64Url.encode(ExclusionList.hash(before.compact()));
         var list =
                 new ExclusionList(self.node(), before.list().number() + 1, prev, now, by, entries);
-        String compact = list.sign(self.federation());
-        byte[] hash = ExclusionList.hash(compact);
+        var listed =
+                new Annals.Listed(list.number(), subject, change, list.sign(self.federation()));
+        annals.add(listed);
+        // Crash here: it counts for good all the same, and is filed by the next settle().
+        file(listed);
+        neighbours.learn(list);
+    }
+
+    private void file(Annals.Listed listed) {
+        byte[] hash = ExclusionList.hash(listed.list());
         var leaf =
                 new Commitment(
-                        Scope.with(self.origin(), Kind.EXCLUSION, subject),
+                        Scope.with(self.origin(), Kind.EXCLUSION, listed.subject()),
                         identifiers.blinding(),
-                        Statements.exclusion(self.origin(), subject, change, hash, now));
+                        Statements.exclusion(
+                                self.origin(),
+                                listed.subject(),
+                                listed.change(),
+                                hash,
+                                clock.instant()));
         try {
-            // Crash before: nothing changed. Crash after: it counts, and settle() ends the rest.
+            // Crash before: nothing is filed. Crash after: it is, and settle() ends the rest.
             sequencer.append(
                     new Change.Noted(
-                            name(list.number()),
+                            name(listed.number()),
                             hash,
-                            compact.getBytes(StandardCharsets.US_ASCII),
+                            listed.list().getBytes(StandardCharsets.US_ASCII),
                             leaf));
         } catch (Conflict anotherChange) {
             throw new Outage("Another change of the exclusion list is under way.", 1);
         }
-        neighbours.learn(list);
+    }
+
+    /** Files again what the shelf has forgotten: the database was restored. */
+    private void recall() {
+        long shelved = signed(self, shelf.newest(self.log())).list().number();
+        for (Annals.Listed listed : annals.lists()) {
+            if (listed.number() > shelved) {
+                file(listed);
+            }
+        }
     }
 
     /** Goes by what another process of this node may have changed: once a second. */
     public void settle() throws Refusal {
+        recall();
         neighbours.learn(newest().list());
         enforce();
     }

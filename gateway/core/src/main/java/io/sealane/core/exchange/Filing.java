@@ -7,6 +7,7 @@ import io.sealane.core.agreement.Offer;
 import io.sealane.core.exchange.Change.Settled;
 import io.sealane.core.exchange.Register.Filed;
 import io.sealane.core.identity.Outage;
+import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
@@ -26,6 +27,7 @@ final class Filing {
     private final InstantSource clock;
     private final Identifiers identifiers;
     private final Roll roll;
+    private final Annals annals;
 
     Filing(
             Self self,
@@ -33,13 +35,15 @@ final class Filing {
             Register register,
             InstantSource clock,
             Identifiers identifiers,
-            Roll roll) {
+            Roll roll,
+            Annals annals) {
         this.self = self;
         this.sequencer = sequencer;
         this.register = register;
         this.clock = clock;
         this.identifiers = identifiers;
         this.roll = roll;
+        this.annals = annals;
     }
 
     /**
@@ -116,6 +120,10 @@ final class Filing {
             Map<String, Long> last,
             boolean handOver) {
         byte[] hash = Notice.hash(notice);
+        if (to == AgreementState.ENDED) {
+            annals.add(new Annals.Ended(Base64Url.encode(filed.hash()), by, notice));
+            // Crash here: it is ended for good all the same, and filed by the next settle().
+        }
         append(
                 new Settled(
                         filed.hash(),

@@ -58,14 +58,15 @@ public final class Negotiation {
             Register register,
             InstantSource clock,
             Identifiers identifiers,
+            Annals annals,
             List<Agreement> inherited) {
         this.self = self;
         this.neighbours = neighbours;
         this.register = register;
         this.clock = clock;
         this.identifiers = identifiers;
-        this.roll = new Roll(self, neighbours, register, inherited);
-        this.filing = new Filing(self, sequencer, register, clock, identifiers, roll);
+        this.roll = new Roll(self, neighbours, register, annals, inherited);
+        this.filing = new Filing(self, sequencer, register, clock, identifiers, roll, annals);
         this.closing = new Closing(self, neighbours, store, register, clock, roll, filing);
         this.errands = new Errands(self, neighbours, register, closing, roll);
         roll.refresh();
@@ -264,6 +265,7 @@ public final class Negotiation {
     /** What is to be done without being asked: once a second, and at the start. */
     public void settle() throws Refusal {
         roll.look();
+        closing.recall();
         for (Agreement one : roll.inherited()) {
             if (!neighbours.isExcluded(one.terms().peerOf(self.node()))) {
                 filing.inForce(one, null, false);

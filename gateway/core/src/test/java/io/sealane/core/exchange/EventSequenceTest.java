@@ -31,10 +31,11 @@ class EventSequenceTest {
 
     EventSequenceTest() throws Refusal {
         net = new ThreeNodes();
-        net.agree(net.agreements(terms -> {
-            grant(terms, BOX);
-            grant(terms, CALL);
-        }));
+        net.agree(
+                net.agreements(terms -> {
+                    grant(terms, BOX);
+                    grant(terms, CALL);
+                }));
     }
 
     private static void grant(ObjectNode terms, String vct) {
@@ -72,8 +73,7 @@ class EventSequenceTest {
         return answer.path("warnings").findValuesAsText("rule");
     }
 
-    private List<String> box(String classifier, String what, String place, int day)
-            throws Refusal {
+    private List<String> box(String classifier, String what, String place, int day) throws Refusal {
         ObjectNode event =
                 ThreeNodes.example("schemas/types/equipment-event/1.0/examples/gate-in.json");
         event.remove("seals");

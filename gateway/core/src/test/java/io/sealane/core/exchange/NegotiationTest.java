@@ -56,6 +56,7 @@ class NegotiationTest {
                 node.store.register(),
                 net.clock,
                 node.identifiers,
+                new Annals.Memory(),
                 inherited);
     }
 

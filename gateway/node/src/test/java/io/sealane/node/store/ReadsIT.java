@@ -63,8 +63,7 @@ class ReadsIT extends StoreCase {
         var store = reopened();
         assertThat(store.issued(log, ACME, major, value, 10))
                 .containsExactlyInAnyOrder(one.document(), two.document());
-        assertThat(store.issued(log, ACME, major, value, 1))
-                .containsExactly(two.document());
+        assertThat(store.issued(log, ACME, major, value, 1)).containsExactly(two.document());
         assertThat(store.issued(log, ACME, "another-type/1", value, 10)).isEmpty();
         assertThat(store.issued(log, ACME, major, "elsewhere", 10)).isEmpty();
         assertThat(store.issued(log, STRANGER, major, value, 10)).isEmpty();
