@@ -2,7 +2,6 @@ package io.sealane.node;
 
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
-import io.sealane.core.exchange.Annals;
 import io.sealane.core.exchange.Exclusions;
 import io.sealane.core.exchange.KeyRevocations;
 import io.sealane.core.exchange.Neighbours;
@@ -78,10 +77,10 @@ final class Acquaintance {
     }
 
     /** Whom this node knows before it has met anybody: itself, and whom it must not meet. */
-    static Neighbours neighbours(
-            Self self, LiveKeys keys, Directory own, PostgresStore store, Annals annals) {
+    static Neighbours neighbours(Self self, LiveKeys keys, Directory own, Storage storage) {
         var neighbours = new Neighbours(List.of(own(self, keys)), new Agreements(List.of()), own);
-        neighbours.learn(Exclusions.newest(self, store.words(), annals).list());
+        Exclusions.Shelf shelf = storage.store().words();
+        neighbours.learn(Exclusions.newest(self, shelf, storage.annals()).list());
         return neighbours;
     }
 

@@ -11,7 +11,6 @@ import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.exchange.TermsPreview;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.Acquaintances;
-import io.sealane.node.federation.AnnalsFile;
 import io.sealane.node.federation.Chronicle;
 import io.sealane.node.federation.Couriers;
 import io.sealane.node.federation.Directories;
@@ -117,9 +116,7 @@ final class Node {
         var registry = Registry.open(config, store.parties(), clock);
         Roster roster = registry.roster();
         var directories = new Directories(config.node(), roster, catalogue, clock);
-        var annals = AnnalsFile.open(config.data().resolve("annals"), config.node());
-        endings.add("annals", annals::close);
-        var neighbours = Acquaintance.neighbours(self, keys, directories.own(), store, annals);
+        var neighbours = Acquaintance.neighbours(self, keys, directories.own(), storage);
         String process = UUID.randomUUID().toString();
 
         // The log. It opens when nothing speaks against it.
@@ -157,7 +154,7 @@ final class Node {
                         clock,
                         identifiers,
                         trail,
-                        annals,
+                        storage.annals(),
                         book.allowed(agreements));
 
         // What happens by itself.

@@ -1,8 +1,10 @@
 package io.sealane.node;
 
+import io.sealane.core.exchange.Annals;
 import io.sealane.core.identity.Outage;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.disk.DurableFile;
+import io.sealane.node.federation.AnnalsFile;
 import io.sealane.node.postgres.DatabaseAddress;
 import io.sealane.node.postgres.EmbeddedPostgres;
 import io.sealane.node.store.AtRest;
@@ -26,7 +28,10 @@ import java.util.List;
 
 import javax.crypto.SecretKey;
 
-/** The node's memory: its database server, where that is embedded, and the store of its log. */
+/**
+ * The node's memory: its database server, where that is embedded, the store of its log, and the
+ * annals beside both.
+ */
 final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
@@ -35,18 +40,21 @@ final class Storage implements AutoCloseable {
     private final Partitions partitions;
     private final PostgresStore store;
     private final DataKeys keys;
+    private final AnnalsFile annals;
 
     private Storage(
             @Nullable EmbeddedPostgres server,
             Database database,
             Partitions partitions,
             PostgresStore store,
-            DataKeys keys) {
+            DataKeys keys,
+            AnnalsFile annals) {
         this.server = server;
         this.database = database;
         this.partitions = partitions;
         this.store = store;
         this.keys = keys;
+        this.annals = annals;
     }
 
     /** Starts or finds the database, brings its tables up to date, and opens the store. */
@@ -84,7 +92,8 @@ final class Storage implements AutoCloseable {
                             clock,
                             config.log(),
                             config.node() + "/log/" + config.log());
-            return new Storage(server, database, partitions, store, keys);
+            var annals = AnnalsFile.open(config.data().resolve("annals"), config.node());
+            return new Storage(server, database, partitions, store, keys, annals);
         } catch (Throwable e) {
             if (database != null) {
                 database.close();
@@ -107,6 +116,10 @@ final class Storage implements AutoCloseable {
 
     PostgresStore store() {
         return store;
+    }
+
+    Annals annals() {
+        return annals;
     }
 
     /**
@@ -135,6 +148,11 @@ final class Storage implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        try {
+            annals.close();
+        } catch (IOException e) {
+            LOG.warn("event=outage what=annals", e);
+        }
         if (server != null) {
             try {
                 server.close();
