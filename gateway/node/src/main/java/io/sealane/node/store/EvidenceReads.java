@@ -40,7 +40,7 @@ public final class EvidenceReads {
     /** Names of ends are those that begin with the agreement's and its new state. */
     private static final String ENDS =
             "select name, idx, key_id, content from noted where log = $1 and name >= $2::text ||"
-                + " '/' and name < $2::text || '0' order by idx limit 1";
+                    + " '/' and name < $2::text || '0' order by idx limit 1";
 
     private static final String NOTED =
             "select name, key_id, content from noted where log = $1 and hash = $2 limit 1";
