@@ -92,7 +92,7 @@ final class KeyEntries {
                 Stream.concat(names().stream(), held.stream())
                         .distinct()
                         .filter(alias -> Aliases.purpose(alias).equals(purpose))
-                        .sorted(Comparator.comparing(Aliases::number).reversed())
+                        .sorted(Comparator.comparingInt(Aliases::number).reversed())
                         .toList();
         if (found.isEmpty()) {
             note(purpose, "is missing.");
