@@ -201,7 +201,8 @@ public final class PartyJson {
             keys.add(jwk(one, "/documentKeys/" + keys.size(), Key::ofIssuersJwk));
         }
         if (!keys.isEmpty() && keys.stream().noneMatch(key -> key.algorithm().isFirst())) {
-            throw refusal("/documentKeys", "Beside a key of second signatures stands one of the first.");
+            throw refusal(
+                    "/documentKeys", "Beside a key of second signatures stands one of the first.");
         }
         return keys;
     }
