@@ -12,16 +12,23 @@ import java.security.NoSuchAlgorithmException;
 
 /** The hash algorithms an SD-JWT may use here, of the IANA registry that {@code _sd_alg} names. */
 enum Hash {
-    SHA_256("sha-256", "SHA-256"),
-    SHA_384("sha-384", "SHA-384"),
-    SHA_512("sha-512", "SHA-512");
+    SHA_256("sha-256", "SHA-256", 43),
+    SHA_384("sha-384", "SHA-384", 64),
+    SHA_512("sha-512", "SHA-512", 86);
 
     private final String ianaName;
     private final String javaName;
+    private final int characters;
 
-    Hash(String ianaName, String javaName) {
+    Hash(String ianaName, String javaName, int characters) {
         this.ianaName = ianaName;
         this.javaName = javaName;
+        this.characters = characters;
+    }
+
+    /** Whether a text has the form of a digest: what has not could be a value in the clear. */
+    boolean isDigest(String text) {
+        return text.length() == characters && Base64Url.isCanonical(text);
     }
 
     /** The algorithm that a payload names. */

@@ -28,8 +28,8 @@ final class Unfolding {
     static final int MAX_DEPTH = 16;
 
     private static final int TOP = -1;
-    private static final int DIGEST = 43;
 
+    private final Hash hash;
     private final Map<String, Disclosure> byDigest = new HashMap<>();
     private final Set<String> digestsSeen = new HashSet<>();
     private final List<Opened> opened = new ArrayList<>();
@@ -48,7 +48,9 @@ final class Unfolding {
      */
     record Unfolded(ObjectNode claims, List<Opened> opened) {}
 
-    private Unfolding() {}
+    private Unfolding(Hash hash) {
+        this.hash = hash;
+    }
 
     /**
      * The payload with all these disclosures, each of which must have its place in it.
@@ -57,7 +59,7 @@ final class Unfolding {
      */
     static Unfolded unfold(ObjectNode payload, List<String> disclosures, List<String> digests)
             throws Refusal {
-        var unfolding = new Unfolding();
+        var unfolding = new Unfolding(Hash.of(payload));
         for (int i = 0; i < disclosures.size(); i++) {
             unfolding.read(disclosures.get(i), digests.get(i));
         }
@@ -194,9 +196,8 @@ final class Unfolding {
         if (!digest.isTextual()) {
             throw bad(form);
         }
-        // What is no digest could be a value in the clear.
-        if (digest.textValue().length() != DIGEST || !Base64Url.isCanonical(digest.textValue())) {
-            throw bad("A digest is 32 bytes in base64url.");
+        if (!hash.isDigest(digest.textValue())) {
+            throw bad("A digest is as many bytes as its hash has, in base64url.");
         }
         // SPEC: RFC 9901 7.1(4): no digest twice, wherever, disclosed or not.
         if (!digestsSeen.add(digest.textValue())) {
