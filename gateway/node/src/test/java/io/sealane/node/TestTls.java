@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -31,6 +32,12 @@ public final class TestTls {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, password);
         return context(keys.getKeyManagers(), authority);
+    }
+
+    /** A certificate as text. */
+    public static String pem(X509Certificate certificate) throws GeneralSecurityException {
+        String body = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 
     public static HttpClient client(SSLContext context, HttpClient.Version version) {

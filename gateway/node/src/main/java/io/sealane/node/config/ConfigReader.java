@@ -77,10 +77,11 @@ public final class ConfigReader {
                         new PartyReader(top).operators(),
                         announced(top),
                         agreements(top),
-                        PolicyReader.read(top, folder));
+                        PolicyReader.read(top, folder),
+                        IssuerReader.read(top, folder, node));
         top.end(
                 "node, data, api, federation, management, keys, database, log, parties, partners,"
-                        + " auditors, operators, announced, agreements, policy");
+                        + " auditors, operators, announced, agreements, policy, issuer");
         ConfigChecks.check(config, top);
         return config;
     }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param log the number of the node's log
  * @param agreements a folder of agreement files, to be taken over at start; or null
  * @param policy about the documents of its own parties
+ * @param issuer gives out access tokens in place of this node; null where the node does
  */
 public record NodeConfig(
         String node,
@@ -36,7 +37,8 @@ public record NodeConfig(
         List<Operator> operators,
         Announced announced,
         @Nullable Path agreements,
-        Policy policy) {
+        Policy policy,
+        @Nullable Issuer issuer) {
     public NodeConfig {
         parties = List.copyOf(parties);
         partners = List.copyOf(partners);
@@ -68,6 +70,22 @@ public record NodeConfig(
             pins = Set.copyOf(pins);
         }
     }
+
+    /**
+     * An external issuer of access tokens.
+     *
+     * @param url its issuer identifier: the {@code iss} of tokens
+     * @param jwksUri where its keys are, https; null where they are in a file
+     * @param jwks a file of its keys; null where they are fetched
+     * @param trust certificates (PEM) that its TLS is trusted by; null is the platform's
+     * @param audience the {@code aud} of tokens for this node
+     */
+    public record Issuer(
+            String url,
+            @Nullable URI jwksUri,
+            @Nullable Path jwks,
+            @Nullable Path trust,
+            String audience) {}
 
     /**
      * A PKCS#12 file and the file that holds its password, in one line.

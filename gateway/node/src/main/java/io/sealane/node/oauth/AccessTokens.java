@@ -16,6 +16,8 @@ import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
 import io.sealane.node.config.Scope;
 
+import org.jspecify.annotations.Nullable;
+
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
  * or to a key of its own (RFC 9449). They are signed with a key that lives as long as this process
  * and is never written.
  */
-final class AccessTokens {
+final class AccessTokens implements TokenCheck {
     static final Duration LIFE = Duration.ofMinutes(5);
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
@@ -62,10 +64,15 @@ final class AccessTokens {
     /**
      * What a verified token says.
      *
-     * @param credentials what the client authenticated with: {@link Client#credentials}
+     * @param credentials what the client authenticated with: {@link Client#credentials}; null
+     *     where that was somebody else's to check
      */
     record Grant(
-            String client, String credentials, Set<Scope> scopes, Binding binding, Instant end) {}
+            String client,
+            @Nullable String credentials,
+            Set<Scope> scopes,
+            Binding binding,
+            Instant end) {}
 
     String issue(Client client, Set<Scope> scopes, Binding binding) {
         Instant now = clock.instant();
@@ -98,8 +105,9 @@ final class AccessTokens {
         return scopes.stream().map(Scope::wireName).sorted().collect(Collectors.joining(" "));
     }
 
-    /** What the token says, if this process made it and it has not ended. */
-    Grant verify(String token) throws Refusal {
+    /** As any check, of a token that this process made. */
+    @Override
+    public Grant verify(String token) throws Refusal {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             // SPEC: RFC 9068 4: the type tells an access token from every other JWT.
@@ -116,13 +124,11 @@ final class AccessTokens {
     }
 
     private Grant grant(JWTClaimsSet claims) throws ParseException, Refusal {
-        Map<String, Object> confirmation = claims.getJSONObjectClaim(CONFIRMATION);
         if (!issuer.equals(claims.getIssuer())
                 || !List.of(issuer).equals(claims.getAudience())
                 || claims.getExpirationTime() == null
                 || claims.getStringClaim("client_id") == null
-                || claims.getStringClaim(CREDENTIALS) == null
-                || confirmation == null) {
+                || claims.getStringClaim(CREDENTIALS) == null) {
             throw invalid();
         }
         Instant end = claims.getExpirationTime().toInstant();
@@ -133,11 +139,16 @@ final class AccessTokens {
                 claims.getStringClaim("client_id"),
                 claims.getStringClaim(CREDENTIALS),
                 scopes(claims.getStringClaim("scope")),
-                binding(confirmation),
+                binding(claims),
                 end);
     }
 
-    private static Binding binding(Map<String, Object> confirmation) throws Refusal {
+    /** What a token is bound to: one that is bound to nothing is refused. */
+    static Binding binding(JWTClaimsSet claims) throws ParseException, Refusal {
+        Map<String, Object> confirmation = claims.getJSONObjectClaim(CONFIRMATION);
+        if (confirmation == null) {
+            throw invalid();
+        }
         if (confirmation.get(Binding.Certificate.NAME) instanceof String thumbprint) {
             return new Binding.Certificate(thumbprint);
         }

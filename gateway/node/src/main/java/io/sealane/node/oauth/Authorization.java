@@ -40,6 +40,7 @@ public final class Authorization {
     private final ClientCheck check;
     private final PossessionProofs proofs;
     private final TokenGate gate;
+    private final NodeConfig.@Nullable Issuer external;
     private final InstantSource clock;
 
     public Authorization(NodeConfig config, Roster roster, InstantSource clock) {
@@ -49,7 +50,13 @@ public final class Authorization {
         this.tokens = new AccessTokens(issuer, clock);
         this.check = new ClientCheck(issuer, clients, clock);
         this.proofs = new PossessionProofs(config, clock);
-        this.gate = new TokenGate(config.node(), tokens, proofs, clients, clock);
+        NodeConfig.Issuer external = config.issuer();
+        TokenCheck valid =
+                external == null
+                        ? tokens
+                        : new ExternalTokens(external, IssuerKeys.of(external, clock), clock);
+        this.external = external;
+        this.gate = new TokenGate(config.node(), valid, proofs, clients, clock);
         this.clock = clock;
     }
 
@@ -71,6 +78,11 @@ public final class Authorization {
 
     private Answer token(Ask ask) {
         try {
+            if (external != null) {
+                throw new Refusal(
+                        Code.INVALID_REQUEST,
+                        "Tokens for this node come from " + external.url() + ", not from here.");
+            }
             X509Certificate certificate = ask.certificate();
             String proof = ask.header("dpop");
             if (certificate == null && proof == null) {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,21 +32,31 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TokenGate implements Gate {
     private static final int MOST_KNOWN = 10_000;
+
+    /** After that it is verified again: its issuer may have withdrawn a key. */
+    private static final Duration KNOWN = Duration.ofMinutes(5);
+
     private static final int MOST_CHARACTERS = 4_096;
     private static final Set<String> SCHEMES = Set.of("bearer", "dpop");
 
     private final String node;
-    private final AccessTokens tokens;
+    private final TokenCheck tokens;
     private final PossessionProofs proofs;
     private final Clients clients;
     private final InstantSource clock;
 
     /** Tokens verified before, by their hash: a signature is verified once. */
-    private final Map<String, AccessTokens.Grant> known = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(AccessTokens.Grant grant, Instant until) {
+        boolean counts(Instant now) {
+            return now.isBefore(until) && now.isBefore(grant.end());
+        }
+    }
 
     TokenGate(
             String node,
-            AccessTokens tokens,
+            TokenCheck tokens,
             PossessionProofs proofs,
             Clients clients,
             InstantSource clock) {
@@ -100,7 +111,9 @@ public final class TokenGate implements Gate {
     /** The client as it is now: what it was when it got the token does not count. */
     private Client client(AccessTokens.Grant grant) throws Refusal {
         Client client = clients.find(grant.client());
-        if (client == null || !client.credentials().equals(grant.credentials())) {
+        if (client == null
+                || (grant.credentials() != null
+                        && !client.credentials().equals(grant.credentials()))) {
             throw new Refusal(
                     Code.INVALID_TOKEN,
                     "The token is not of a client of this node, or of other credentials than the"
@@ -139,16 +152,16 @@ public final class TokenGate implements Gate {
     private AccessTokens.Grant grant(String token) throws Refusal {
         String hash = Digest.base64Url(token.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Instant now = clock.instant();
-        AccessTokens.Grant grant = known.get(hash);
-        if (grant != null && now.isBefore(grant.end())) {
-            return grant;
+        Known before = known.get(hash);
+        if (before != null && before.counts(now)) {
+            return before.grant();
         }
         AccessTokens.Grant verified = tokens.verify(token);
         if (known.size() >= MOST_KNOWN) {
-            known.values().removeIf(old -> !now.isBefore(old.end()));
+            known.values().removeIf(old -> !old.counts(now));
         }
-        if (known.size() < MOST_KNOWN) {
-            known.put(hash, verified);
+        if (known.size() < MOST_KNOWN || before != null) {
+            known.put(hash, new Known(verified, now.plus(KNOWN)));
         }
         return verified;
     }

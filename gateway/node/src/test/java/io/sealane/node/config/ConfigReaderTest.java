@@ -102,6 +102,10 @@ class ConfigReaderTest {
                     log: 1 | policy: {errors: [poem]} | policy.errors | names a warning
                     log: 1 | policy: {watchList: {poem: [x]}} | policy.watchList.poem | is no field
                     log: 1 | policy: {watchList: {partyName: ["*"]}} | policy.watchList.partyName | names everything
+                    log: 1 | issuer: {url: "https://id.example"} | issuer.jwksUri | not both
+                    log: 1 | issuer: {url: "https://id.example", jwksUri: "http://id.example/k"} | issuer.jwksUri | is not an https
+                    log: 1 | issuer: {url: "https://id.example", jwks: gone} | issuer.jwks | is no file
+                    log: 1 | issuer: {jwks: keys/password} | issuer.url | is missing
                     log: 1 | policy: {places: gone} | policy.places | cannot be read
                     log: 1 | policy: {places: keys/password} | policy.places | has a list with a line 1
                     """)

@@ -52,6 +52,11 @@ class OperatingReferenceTest {
         assertThat(config.policy().watched().fields())
                 .containsExactly("HSCodes", "carrierBookingReference", "partyName");
         assertThat(config.policy().places()).isNotSameAs(KnownPlaces.ANY);
+        assertThat(config.issuer())
+                .isNotNull()
+                .extracting(NodeConfig.Issuer::audience)
+                .isEqualTo("https://us.sealane.example");
+        assertThat(config.parties().getFirst().accounts()).hasSize(1);
         assertThat(config.agreements()).isEqualTo(folder.resolve("agreements"));
     }
 }

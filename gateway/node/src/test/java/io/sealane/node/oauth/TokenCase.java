@@ -109,6 +109,11 @@ abstract class TokenCase {
     }
 
     static Server server() {
+        return server(null);
+    }
+
+    /** A node whose tokens come from somebody else, if that is said. */
+    static Server server(NodeConfig.@Nullable Issuer issuer) {
         KeyPair pair = KeyPairs.p256();
         var hosts = List.of("127.0.0.1");
         var certificate =
@@ -132,7 +137,8 @@ abstract class TokenCase {
                         List.of(),
                         NodeConfig.Announced.NOTHING,
                         null,
-                        Policy.NONE);
+                        Policy.NONE,
+                        issuer);
         var authorization = new Authorization(config, ROSTER, CLOCK);
         var routes = new ArrayList<>(authorization.routes());
         routes.add(open("/documents", Access.DOCUMENTS));

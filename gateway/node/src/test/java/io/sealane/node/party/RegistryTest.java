@@ -127,7 +127,8 @@ class RegistryTest {
                 List.of(new NodeConfig.Operator("operator", hash(91))),
                 NodeConfig.Announced.NOTHING,
                 null,
-                Policy.NONE);
+                Policy.NONE,
+                null);
     }
 
     private static String hash(int filler) {
