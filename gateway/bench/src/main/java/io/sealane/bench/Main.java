@@ -46,7 +46,7 @@ import java.util.concurrent.Callable;
         })
 public final class Main implements Callable<Integer> {
     /** What micro measures, each for its share of the time. */
-    static final int STEPS = 11;
+    static final int STEPS = 15;
 
     /** A part of the bench. */
     enum Part {
