@@ -17,6 +17,8 @@ import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.seal.Jws;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How an agreement came to its end: the signed word of one of its nodes, and the leaf with which
  * the sender logged it.
@@ -63,6 +65,11 @@ record EndEvidence(String compact, String text, JsonNode json, LoggedLeaf leaf) 
                         trust);
         return "agreement %s was ended by %s on %s%s; %s"
                 .formatted(terms.agr(), notice.from(), notice.at(), said(notice), where);
+    }
+
+    /** The key that the notice names. */
+    @Nullable String kid() throws Refusal {
+        return Jws.parse(compact, Notice.TYP).header().kid();
     }
 
     private Notice notice(ChannelName channel, Trust trust) throws Refusal {

@@ -46,6 +46,7 @@ final class ExchangeAudit {
     private final @Nullable VoidEvidence voided;
     private final @Nullable EndEvidence end;
     private final Entitlement entitlement;
+    private final Compromise compromise;
     private final Checklist list;
     private final List<String> faults = new ArrayList<>();
 
@@ -63,6 +64,7 @@ final class ExchangeAudit {
         this.erasure = file.erasure();
         this.voided = file.voided();
         this.end = file.end();
+        this.compromise = new Compromise(trust, channel.to(), receipt.at());
         this.entitlement = new Entitlement(presentation, channel, agreement, catalogue);
     }
 
@@ -84,6 +86,9 @@ final class ExchangeAudit {
         }
         list.check("receipt", this::receipt);
         list.check("receipt-log", this::receiptLog);
+        if (trust.hasRevoked()) {
+            list.check("keys", this::keys);
+        }
         return new Report(
                 "delivery %s, number %d of %s".formatted(terms.nonce(), terms.seq(), channel),
                 status(),
@@ -220,6 +225,27 @@ final class ExchangeAudit {
                 trust);
     }
 
+    /** Of what was refused or given up, the issuer's key may be the reason why. */
+    private String keys() throws Refusal {
+        if (!receipt.isRefusal()) {
+            presentation.issuer().kids(second).forEach(compromise::signed);
+        }
+        if (!isVoided()) {
+            compromise.signed(presentation.keyBindingKid());
+        }
+        agreement.kids().forEach(compromise::signed);
+        var leaves = new ArrayList<>(List.of(sent));
+        if (voided != null) {
+            compromise.signed(voided.jws().header().kid());
+            leaves.add(voided.leaf());
+        }
+        if (end != null) {
+            compromise.signed(end.kid());
+            leaves.add(end.leaf());
+        }
+        return compromise.verify(receiptLeaf, leaves);
+    }
+
     private Scope numbered(LoggedLeaf leaf, Kind kind, String peer) {
         return Scope.numbered(leaf.origin(), kind, terms.ch(), terms.seq(), peer);
     }
@@ -239,6 +265,7 @@ final class ExchangeAudit {
                         + " is "
                         + status()
                         + " and not proven");
+        compromise.limit().ifPresent(limits::add);
         if (erasure != null) {
             limits.add(
                     "what was shown, and that it was granted: it is erased, the sender may know");
@@ -256,7 +283,7 @@ final class ExchangeAudit {
 
     /** A void has no time of its own: the receiver's is the latest at which it can be made. */
     private void whyVoided(List<String> limits) {
-        if (voided == null || end != null) {
+        if (voided == null || end != null || voided.isForKey()) {
             return;
         }
         Instant over = voided.isForAgreement() ? agreement.terms().validUntil() : terms.exp();

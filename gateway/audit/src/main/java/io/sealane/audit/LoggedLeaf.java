@@ -11,6 +11,7 @@ import io.sealane.core.json.Members;
 import io.sealane.core.ledger.Checkpoint;
 import io.sealane.core.ledger.Leaf;
 import io.sealane.core.ledger.Note;
+import io.sealane.core.ledger.NoteVerifier;
 import io.sealane.core.ledger.Opening;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.ledger.SignatureType;
@@ -83,6 +84,19 @@ record LoggedLeaf(byte[] blinding, TlogProof proof, String origin) {
                                                 .equals(signed.checkpoint().origin())),
                 Code.UNKNOWN_KEY,
                 "The checkpoint has no Ed25519 signature of its log.");
+    }
+
+    /**
+     * The Ed25519 keys of its log that signed the tree, by their thumbprints.
+     *
+     * @throws Refusal as {@link #verify} does
+     */
+    List<String> signers(Trust trust) throws Refusal {
+        return Checkpoint.open(proof.checkpoint(), trust.log(origin)).signatures().stream()
+                .map(Note.Verified::key)
+                .filter(key -> key.type() == SignatureType.ED25519 && key.name().equals(origin))
+                .map(NoteVerifier::thumbprint)
+                .toList();
     }
 
     /** The blinding's promise in a key binding: its hash. */

@@ -11,6 +11,8 @@ import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.seal.IssuerClaims;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a party's receipt proves: that its node took in this document for these recipients. */
@@ -49,10 +51,29 @@ final class SubmissionAudit {
                                         file.statement().text().getBytes(UTF_8),
                                         claims.iss().node(),
                                         trust));
+        var limits =
+                new ArrayList<>(
+                        List.of("that anything was sent: each delivery has evidence of its own"));
+        if (trust.hasRevoked()) {
+            var compromise = new Compromise(trust, claims.iss().node(), at(file));
+            list.check(
+                    "keys",
+                    () -> {
+                        file.token().kids(file.second()).forEach(compromise::signed);
+                        return compromise.verify(file.leaf(), List.of());
+                    });
+            compromise.limit().ifPresent(limits::add);
+        }
         return new Report(
                 "document " + claims.jti() + " of " + claims.iss(),
                 "submitted",
                 list.verdicts(),
-                List.of("that anything was sent: each delivery has evidence of its own"));
+                limits);
+    }
+
+    /** When the node says that it took it in. */
+    private static Instant at(EvidenceFile.Submission file) {
+        long seconds = file.statement().json().path("at").asLong();
+        return Instant.ofEpochSecond(Math.clamp(seconds, 0, Instant.MAX.getEpochSecond()));
     }
 }

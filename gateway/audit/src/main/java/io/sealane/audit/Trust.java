@@ -10,12 +10,17 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.NoteVerifier;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Whom an auditor believes: the keys of nodes, their logs and parties, as configured by the auditor
@@ -23,7 +28,10 @@ import java.util.Set;
  *
  * <pre>{"nodes":[{"node":"us.sealane.example","federationKeys":[JWK],"presentationKeys":[JWK],
  *   "issuingKeys":[JWK],"logs":[{"origin":"us.sealane.example/log/1","vkeys":["..."]}],
- *   "parties":[{"party":"acme-line","keys":[JWK]}]}]}</pre>
+ *   "parties":[{"party":"acme-line","keys":[JWK]}],
+ *   "revoked":[{"kid":"...","compromisedSince":"2026-11-29T12:00:00Z"}]}]}</pre>
+ *
+ * <p>{@code revoked} may be missing.
  */
 public record Trust(List<Node> nodes) {
 
@@ -34,6 +42,8 @@ public record Trust(List<Node> nodes) {
      * @param federationKeys sign agreements
      * @param presentationKeys sign key bindings and voids
      * @param issuingKeys sign documents for parties that have no key
+     * @param revoked since when keys of it, or of its parties, are compromised, by their
+     *     thumbprints (RFC 7638)
      */
     public record Node(
             String node,
@@ -41,13 +51,15 @@ public record Trust(List<Node> nodes) {
             List<Key> presentationKeys,
             List<Key> issuingKeys,
             List<Log> logs,
-            List<Party> parties) {
+            List<Party> parties,
+            Map<String, Instant> revoked) {
         public Node {
             federationKeys = List.copyOf(federationKeys);
             presentationKeys = List.copyOf(presentationKeys);
             issuingKeys = List.copyOf(issuingKeys);
             logs = List.copyOf(logs);
             parties = List.copyOf(parties);
+            revoked = Map.copyOf(revoked);
         }
 
         /** The keys of a party of this node that signs its own documents; empty if it does not. */
@@ -151,6 +163,20 @@ public record Trust(List<Node> nodes) {
                                 "No key of this purpose in the trust file signed it."));
     }
 
+    /** Whether any key is said to be compromised. */
+    boolean hasRevoked() {
+        return nodes.stream().anyMatch(node -> !node.revoked().isEmpty());
+    }
+
+    /** Since when a key is compromised; null if it is not. */
+    @Nullable Instant compromisedSince(String kid) {
+        return nodes.stream()
+                .map(node -> node.revoked().get(kid))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
     /** The trust file of this trust. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
@@ -168,6 +194,14 @@ public record Trust(List<Node> nodes) {
             ArrayNode parties = one.putArray("parties");
             for (Party party : node.parties()) {
                 put(parties.addObject().put("party", party.party()).putArray("keys"), party.keys());
+            }
+            if (!node.revoked().isEmpty()) {
+                ArrayNode revoked = one.putArray("revoked");
+                new TreeMap<>(node.revoked())
+                        .forEach((kid, since) ->
+                                revoked.addObject()
+                                        .put("kid", kid)
+                                        .put("compromisedSince", since.toString()));
             }
         }
         return json;

@@ -31,6 +31,11 @@ record VoidEvidence(String text, Jws jws, VoidStatement says, LoggedLeaf leaf) {
         return says.reason().equals(Code.NO_AGREEMENT.wireName());
     }
 
+    /** Whether it was given up since a key that signed it is compromised. */
+    boolean isForKey() {
+        return says.reason().equals(Code.KEY_REVOKED.wireName());
+    }
+
     /**
      * It stands in the place of exactly this presentation, its sender signed it, and logged it.
      *
@@ -74,10 +79,13 @@ record VoidEvidence(String text, Jws jws, VoidStatement says, LoggedLeaf leaf) {
         return "given up by %s, since %s; %s".formatted(channel.from(), why, where);
     }
 
-    // SPEC: DESIGN 5.2: its lifetime is past, or its agreement ended. There is no third reason.
+    // SPEC: DESIGN 5.2 and 4: its lifetime is past, its agreement ended, or its key was stolen.
     private String why(KeyBinding.Terms terms) throws Refusal {
         if (isForAgreement()) {
             return "nothing went under agreement " + terms.agr() + " any more";
+        }
+        if (isForKey()) {
+            return "a key that signed it is compromised";
         }
         Checklist.require(
                 says.reason().equals(Code.EXPIRED.wireName()),

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.security.KeyPairGenerator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 class EvidenceAuditTest {
@@ -342,7 +343,8 @@ class EvidenceAuditTest {
                                         nl.presentationKeys(),
                                         nl.issuingKeys(),
                                         List.of(new Trust.Log(NL_KEYS.origin(), keys)),
-                                        List.of())));
+                                        List.of(),
+                                        Map.of())));
         assertThat(exchange.report().holds()).isTrue();
         exchange.receiptLeaf = note -> note.signers = List.of(quantum);
         assertFails("receipt-log", "unknown-key");

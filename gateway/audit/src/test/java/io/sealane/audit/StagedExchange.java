@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -86,13 +87,19 @@ final class StagedExchange {
         }
 
         Trust.Node trusted(Trust.Party... parties) {
+            return trusted(Map.of(), parties);
+        }
+
+        /** With keys that are compromised, by their thumbprints. */
+        Trust.Node trusted(Map<String, Instant> revoked, Trust.Party... parties) {
             return new Trust.Node(
                     node,
                     List.of(federation.key()),
                     List.of(presentation.key()),
                     List.of(issuing.key(), issuingSecond.key()),
                     List.of(new Trust.Log(origin(), List.of(noteSigner().verifier()))),
-                    List.of(parties));
+                    List.of(parties),
+                    revoked);
         }
     }
 

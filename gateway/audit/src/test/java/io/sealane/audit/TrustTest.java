@@ -23,6 +23,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 class TrustTest {
@@ -65,6 +66,10 @@ class TrustTest {
         assertRefused(json -> json.put("nodes", "x"));
         assertRefused(json -> first(json).put("more", 1));
         assertRefused(json -> first(json).remove("logs"));
+        assertRefused(json -> first(json).put("revoked", "x"));
+        assertRefused(json -> revoked(json, "short", "2026-11-29T12:00:00Z"));
+        assertRefused(json -> revoked(json, "A".repeat(43), "yesterday"));
+        assertRefused(json -> revoked(json, "A".repeat(43), "2026-11-29T12:00:00Z").put("x", 1));
         assertRefused(json -> first(json).put("node", "US sealane"));
         assertRefused(json -> first(json).put("node", 1));
         assertRefused(json -> first(json).put("node", NL));
@@ -108,6 +113,14 @@ class TrustTest {
         return (ObjectNode) json.at("/nodes/0");
     }
 
+    private static ObjectNode revoked(ObjectNode json, String kid, String since) {
+        return first(json)
+                .putArray("revoked")
+                .addObject()
+                .put("kid", kid)
+                .put("compromisedSince", since);
+    }
+
     private static ObjectNode log(ObjectNode json) {
         return (ObjectNode) json.at("/nodes/0/logs/0");
     }
@@ -141,7 +154,8 @@ class TrustTest {
                     List.of(Key.of(pair().getPublic())),
                     List.of(Key.of(pair().getPublic())),
                     List.of(new Trust.Log(origin, List.of(log.verifier()))),
-                    List.of(new Trust.Party("acme-line", List.of(Key.of(pair().getPublic())))));
+                    List.of(new Trust.Party("acme-line", List.of(Key.of(pair().getPublic())))),
+                    Map.of());
         } catch (Refusal e) {
             throw new AssertionError(e);
         }

@@ -19,6 +19,7 @@ import io.sealane.core.agreement.Notice;
 import io.sealane.core.disclosure.VoidStatement;
 import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.identity.TestKeys;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -185,6 +187,30 @@ class VoidAuditTest {
         Report late = holds("voided");
         assertThat(late.lines().toString()).contains("its lifetime was over on");
         assertThat(late.notProven()).noneMatch(limit -> limit.contains("lifetime was over"));
+    }
+
+    @Test
+    void a_key_that_was_stolen_is_a_reason_and_the_void_is_signed_with_another() {
+        reason = "key-revoked";
+        shows = false;
+        var revoked = Map.of(US_KEYS.presentation.kid(), NOW);
+        exchange.trust = new Trust(List.of(US_KEYS.trusted(revoked), NL_KEYS.trusted()));
+        fails("keys", "key-revoked");
+        presenter = TestKeys.es256(98);
+        exchange.trust = new Trust(List.of(withPresenter(revoked), NL_KEYS.trusted()));
+        assertThat(holds("voided").lines().toString()).contains("a key that signed it is compromised");
+    }
+
+    private Trust.Node withPresenter(Map<String, Instant> revoked) {
+        Trust.Node us = US_KEYS.trusted();
+        return new Trust.Node(
+                US,
+                us.federationKeys(),
+                List.of(US_KEYS.presentation.key(), presenter.key()),
+                us.issuingKeys(),
+                us.logs(),
+                List.of(),
+                revoked);
     }
 
     @Test

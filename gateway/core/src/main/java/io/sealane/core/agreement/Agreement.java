@@ -93,6 +93,11 @@ public final class Agreement {
         return hash.clone();
     }
 
+    /** Thumbprints of the keys that its signatures name, in the order of {@code parties}. */
+    public List<String> kids() {
+        return signed.signatures().stream().map(TermsSignature::kid).toList();
+    }
+
     /** The General JSON serialisation, as it is filed, sent and put into evidence. */
     public ObjectNode json() {
         return signed.json();
