@@ -15,6 +15,10 @@ final class Draft {
     Instant expires = at.plus(Duration.ofDays(7));
     String profile = Rogue.TYPE.profile().id();
     KeySigner presenter;
+
+    /** To which key the document is bound. */
+    String bound;
+
     String audience;
     String channel;
     String delivery;
@@ -28,6 +32,9 @@ final class Draft {
 
     /** Signs the document by itself; null lets the node act for the issuer. */
     @Nullable KeySigner byItself;
+
+    /** With which the node acts for the issuer; null takes its issuing key. */
+    @Nullable KeySigner acting;
 
     /** Hash of the agreement that it names; null names the one there is. */
     byte @Nullable [] agreement;
@@ -55,6 +62,7 @@ final class Draft {
 
     Draft(KeySigner presenter, String audience, String channel, String delivery) {
         this.presenter = presenter;
+        this.bound = presenter.kid();
         this.audience = audience;
         this.channel = channel;
         this.delivery = delivery;

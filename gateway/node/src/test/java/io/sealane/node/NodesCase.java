@@ -14,10 +14,13 @@ import io.sealane.node.watch.CapturedLog;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +39,10 @@ abstract class NodesCase {
     static final int DEPTH = 100_000;
     static final int LENGTH = 50 << 20;
 
+    /** On a test whose nodes know nobody when it begins. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Fresh {}
+
     @TempDir private static Path folder;
 
     static CapturedLog log;
@@ -44,11 +51,14 @@ abstract class NodesCase {
     static Description description;
 
     @BeforeAll
-    static void start(EmbeddedPostgres server) throws Exception {
+    static void start(EmbeddedPostgres server, TestInfo test) throws Exception {
         log = new CapturedLog();
         postgres = server;
         description = new Description();
-        nodes = new TwoNodes(folder, server);
+        nodes = new TwoNodes(
+                        folder,
+                        server,
+                        test.getTestClass().orElseThrow().isAnnotationPresent(Fresh.class));
     }
 
     @AfterAll

@@ -61,6 +61,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
@@ -83,7 +84,20 @@ final class Rogue implements AutoCloseable {
     private final Site own;
     private final Site target;
     private final KeySigner second;
-    private final NoteSigner logSigner;
+    private final Portrait portrait;
+
+    /** What its checkpoints are signed with. */
+    NoteSigner logSigner;
+
+    /** What it signs with for its parties. */
+    KeySigner acting;
+
+    /** What it binds deliveries with. */
+    KeySigner presenter;
+
+    /** What its directory, offers and notices are signed with. */
+    KeySigner federation;
+
     private final MemoryTiles log = new MemoryTiles();
     private final Identifiers identifiers =
             new Identifiers(InstantSource.system(), new Random(2026));
@@ -103,6 +117,10 @@ final class Rogue implements AutoCloseable {
                         Files.readAllBytes(own.folder().resolve("agreements").resolve("nl.json")));
         second = KeyPairs.second(own.keys().issuingSecond());
         logSigner = NoteSigner.of(own.node().origin(), SignatureType.ED25519, own.keys().log());
+        federation = own.keys().federationSigner();
+        acting = KeyPairs.signer(own.keys().issuing());
+        presenter = KeyPairs.signer(own.keys().presentation());
+        portrait = new Portrait(own);
         server = server().start();
         client = TestTls.client(tls(own), HttpClient.Version.HTTP_2);
     }
@@ -126,16 +144,22 @@ final class Rogue implements AutoCloseable {
                 Listeners.federation(at, () -> identity, anyPartner),
                 new Routes(
                         List.of(
-                                get("parties", directory()),
-                                get("seen", "{\"checkpoint\":null,\"channels\":[]}"))),
+                                get("parties", this::directory),
+                                get("seen", () -> "{\"checkpoint\":null,\"channels\":[]}"),
+                                portrait.route())),
                 (request, access) -> new Caller.Anyone(),
                 (listener, route, caller, status, code, took) -> {},
                 clock);
     }
 
-    private static Route get(String name, String answer) {
+    private static Route get(String name, Supplier<String> answer) {
         return Route.get(
-                "/federation/v1/" + name, Access.OPEN, Set.of(), ask -> Answer.text(answer));
+                "/federation/v1/" + name, Access.OPEN, Set.of(), ask -> Answer.text(answer.get()));
+    }
+
+    /** What it says of itself to who reads it. */
+    Portrait portrait() {
+        return portrait;
     }
 
     private String directory() {
@@ -148,7 +172,7 @@ final class Rogue implements AutoCloseable {
                         new Directory.Entry(OWN, Set.of(), List.of(ownKey.key())));
         Instant later = now.plus(Duration.ofHours(1));
         return new Directory(own.node().name(), now, later, Set.of(), parties)
-                .sign(own.keys().federationSigner());
+                .sign(federation);
     }
 
     /** As honest as {@link #NONE}, with both signatures. */
@@ -412,16 +436,17 @@ final class Rogue implements AutoCloseable {
 
     /** With which it signs for its parties. */
     KeySigner issuing() {
-        return KeyPairs.signer(own.keys().issuing());
+        return acting;
     }
 
     /** With which it binds deliveries. */
     KeySigner presenting() {
-        return KeyPairs.signer(own.keys().presentation());
+        return presenter;
     }
 
     private SealedDocument sealed(Draft draft) throws Refusal {
-        KeySigner first = draft.byItself == null ? issuing() : draft.byItself;
+        KeySigner acting = draft.acting == null ? issuing() : draft.acting;
+        KeySigner first = draft.byItself == null ? acting : draft.byItself;
         var claims =
                 new IssuerClaims(
                         new PartyId(draft.issuer, own.node().name()),
@@ -431,7 +456,7 @@ final class Rogue implements AutoCloseable {
                         TYPE.vct(),
                         draft.profile,
                         Sealer.sigs(first, draft.second),
-                        own.keys().presentationKey().kid());
+                        draft.bound);
         return new Sealer(identifiers.random())
                 .seal(claims, TYPE.profile().shape(document()), first, draft.second);
     }
@@ -467,6 +492,7 @@ final class Rogue implements AutoCloseable {
     public void close() {
         client.close();
         server.stop();
+        portrait.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

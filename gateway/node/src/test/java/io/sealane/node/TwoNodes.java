@@ -1,5 +1,8 @@
 package io.sealane.node;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import io.sealane.certs.Federation;
 import io.sealane.certs.KeyPairs;
 import io.sealane.certs.PartyKeys;
@@ -31,6 +34,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Two of three nations, {@code us} and {@code nl}, as real nodes on one database server. The third,
@@ -56,8 +60,13 @@ final class TwoNodes implements AutoCloseable {
     Node us;
     Node nl;
 
-    /** Starts everything; {@code folder} is empty. */
-    TwoNodes(Path folder, EmbeddedPostgres server) throws Exception {
+    /**
+     * Starts everything.
+     *
+     * @param folder is empty
+     * @param fresh whether the nodes know nobody yet
+     */
+    TwoNodes(Path folder, EmbeddedPostgres server, boolean fresh) throws Exception {
         Instant now = Instant.now();
         federation =
                 Federation.write(
@@ -83,7 +92,12 @@ final class TwoNodes implements AutoCloseable {
                                 "- name: " + OWN + "\n",
                                 "- name: %s\n    documentKeys: [%s]\n"
                                         .formatted(OWN, Json.text(ownKey.key().toJwk()))));
-        pinToo(theirs, federation.site("sg").keys().pin(), Thumbprint.pin(weak.getPublic()));
+        if (fresh) {
+            forgetOthers(file);
+            forgetOthers(theirs);
+        } else {
+            pinToo(theirs, federation.site("sg").keys().pin(), Thumbprint.pin(weak.getPublic()));
+        }
         nl = start(federation.site("nl"));
         usDatabase = useDatabase(home, server);
         us = start(home);
@@ -97,6 +111,14 @@ final class TwoNodes implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Takes out of a configuration what tells a node of others. */
+    private static void forgetOthers(Path file) throws IOException {
+        var yaml = new YAMLMapper();
+        var node = (ObjectNode) yaml.readTree(file.toFile());
+        node.remove(List.of("partners", "agreements"));
+        yaml.writeValue(file.toFile(), node);
     }
 
     /** Pins another key beside one. */

@@ -1,5 +1,11 @@
 package io.sealane.node.federation;
 
+import java.util.TreeSet;
+import io.sealane.core.seal.Jws;
+import io.sealane.core.json.Json;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.agreement.Notice;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Errands;
@@ -12,7 +18,6 @@ import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Store;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
-import io.sealane.core.json.Digest;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Ask;
@@ -121,10 +126,24 @@ public final class FederationRoutes {
             return Answer.json(200, Errands.answer(logged));
         } catch (Refusal refusal) {
             if (refusal.code() == Code.UNKNOWN_KEY) {
-                neighbours.awaitWordOf(peer, Digest.base64Url(ask.body()), clock.instant());
+                neighbours.awaitWordOf(peer, kids(ask.body()), clock.instant());
             }
             throw refusal;
         }
+    }
+
+    /** The keys that what was handed over says it is signed with. */
+    private static String kids(byte[] body) throws Refusal {
+        JsonNode said = Json.parse(body);
+        var kids = new TreeSet<String>();
+        for (JsonNode header : said.findValues("protected")) {
+            kids.add(Json.parse(Base64Url.decode(header.asText())).path("kid").asText());
+        }
+        if (said.has("notice")) {
+            Jws notice = Jws.parse(said.path("notice").asText(), Notice.TYP);
+            kids.add(String.valueOf(notice.header().kid()));
+        }
+        return String.join(" ", kids);
     }
 
     private Answer parties(Ask ask) {

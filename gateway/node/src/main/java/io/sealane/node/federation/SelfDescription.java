@@ -34,7 +34,8 @@ public final class SelfDescription {
     private final Catalogue catalogue;
     private final InstantSource clock;
     private final IntSupplier federationPort;
-    private Instant signedAt = Instant.MIN;
+    private Instant signedAt = Instant.EPOCH;
+    private boolean stale = true;
     private String signed = "";
 
     /**
@@ -81,14 +82,18 @@ public final class SelfDescription {
 
     /** Something of it has changed: it is signed anew when someone asks. */
     public synchronized void changed() {
-        signedAt = Instant.MIN;
+        stale = true;
     }
 
     private synchronized String signed() {
         Instant now = clock.instant();
-        if (now.isAfter(signedAt.plus(ANEW)) || now.isBefore(signedAt)) {
-            signed = sign(now);
-            signedAt = now;
+        boolean clockWentBack = now.isBefore(signedAt.minus(ANEW));
+        if (stale || clockWentBack || now.isAfter(signedAt.plus(ANEW))) {
+            // A partner takes what is newer, in seconds: of two of one second it has the first.
+            Instant next = signedAt.plusSeconds(1);
+            signedAt = now.isBefore(next) && !clockWentBack ? next : now;
+            signed = sign(signedAt);
+            stale = false;
         }
         return signed;
     }
