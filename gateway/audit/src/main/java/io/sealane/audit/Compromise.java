@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether what was signed is older than the compromise of the key that signed it. A signature has no
- * time of its own, and what a thief writes beside it claims any: what dates it is the log of a node
- * that took it in, and only under a key of that log that nobody stole.
+ * Whether what was signed is older than the compromise of the key that signed it. A signature has
+ * no time of its own, and what a thief writes beside it claims any: what dates it is the log of a
+ * node that took it in, and only under a key of that log that nobody stole.
  */
 final class Compromise {
     private final Trust trust;

@@ -68,8 +68,7 @@ final class TrustReader {
             Base64Url.decode(kid, Digest.LENGTH);
             return new Revoked(kid, Instant.parse(text(json, at, "compromisedSince")));
         } catch (DateTimeException notATime) {
-            throw wrong(
-                    "A time is written as 2026-11-29T12:00:00Z.", at + "/compromisedSince");
+            throw wrong("A time is written as 2026-11-29T12:00:00Z.", at + "/compromisedSince");
         } catch (Refusal refusal) {
             throw new Refusal(refusal.code(), refusal.detail(), at);
         }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.List;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -198,7 +198,8 @@ class VoidAuditTest {
         fails("keys", "key-revoked");
         presenter = TestKeys.es256(98);
         exchange.trust = new Trust(List.of(withPresenter(revoked), NL_KEYS.trusted()));
-        assertThat(holds("voided").lines().toString()).contains("a key that signed it is compromised");
+        assertThat(holds("voided").lines().toString())
+                .contains("a key that signed it is compromised");
     }
 
     private Trust.Node withPresenter(Map<String, Instant> revoked) {

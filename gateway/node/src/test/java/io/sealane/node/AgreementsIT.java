@@ -159,8 +159,7 @@ class AgreementsIT extends NodesCase {
         Eventually.holds(() -> nl.state(id).equals("ended"));
         Eventually.holds(() -> state(queued).equals("voided voided"));
         assertThat(nl.agreement(id).path("reason").asText()).isEqualTo("sanctions");
-        Eventually.holds(() ->
-                nl.agreement(id).path("last").equals(us.agreement(id).path("last")));
+        Eventually.holds(() -> nl.agreement(id).path("last").equals(us.agreement(id).path("last")));
         saysWhy(queued, id);
     }
 

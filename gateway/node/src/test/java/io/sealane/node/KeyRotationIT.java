@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,8 +277,7 @@ class KeyRotationIT extends NodesCase {
         assertThat(us.agreement(id).at("/signed/signatures").findValuesAsText("protected"))
                 .extracting(header -> Json.parse(Base64Url.decode(header)).path("kid").asText())
                 .containsExactly(usNext.kid("federation"), nlNext.kid("federation"));
-        String document =
-                Json.parse(submit(acme, token, "successor").body()).path("id").asText();
+        String document = Json.parse(submit(acme, token, "successor").body()).path("id").asText();
         Eventually.holds(() -> delivery(document).path("state").asText().equals("delivered"));
         holds(evidence(document));
     }
@@ -331,8 +329,7 @@ class KeyRotationIT extends NodesCase {
 
     /** What us says of itself to anybody. */
     private static EntityConfiguration configuration() throws Exception {
-        HttpResponse<String> answer =
-                send(acme, to(site("us"), EntityConfiguration.PATH));
+        HttpResponse<String> answer = send(acme, to(site("us"), EntityConfiguration.PATH));
         assertThat(answer.statusCode()).isEqualTo(200);
         return EntityConfiguration.parse(answer.body(), Instant.now());
     }

@@ -55,7 +55,8 @@ abstract class NodesCase {
         log = new CapturedLog();
         postgres = server;
         description = new Description();
-        nodes = new TwoNodes(
+        nodes =
+                new TwoNodes(
                         folder,
                         server,
                         test.getTestClass().orElseThrow().isAnnotationPresent(Fresh.class));

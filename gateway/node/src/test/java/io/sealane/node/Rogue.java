@@ -171,8 +171,7 @@ final class Rogue implements AutoCloseable {
                         OWN,
                         new Directory.Entry(OWN, Set.of(), List.of(ownKey.key())));
         Instant later = now.plus(Duration.ofHours(1));
-        return new Directory(own.node().name(), now, later, Set.of(), parties)
-                .sign(federation);
+        return new Directory(own.node().name(), now, later, Set.of(), parties).sign(federation);
     }
 
     /** As honest as {@link #NONE}, with both signatures. */

@@ -134,15 +134,10 @@ final class SecondKeys {
         return isCurrent(keys, "federation", kid("federation"))
                 && isCurrent(keys, "presentation", kid("presentation"))
                 && isCurrent(keys, "issuing", kid("issuing"))
-                && isCurrent(
-                        keys,
-                        "issuing-second",
-                        KeyPairs.secondKey(pair("issuing-pq")).kid())
+                && isCurrent(keys, "issuing-second", KeyPairs.secondKey(pair("issuing-pq")).kid())
                 && isCurrent(keys, "log", verifier("log", SignatureType.ED25519).thumbprint())
                 && isCurrent(
-                        keys,
-                        "log-pq",
-                        verifier("log-pq", SignatureType.ML_DSA_44).thumbprint());
+                        keys, "log-pq", verifier("log-pq", SignatureType.ML_DSA_44).thumbprint());
     }
 
     /** The current one of a purpose comes first. */

@@ -24,8 +24,8 @@ import java.security.KeyPair;
 import java.time.Instant;
 
 /**
- * A thief has keys of {@code sg}, which says so in its configuration: what the thief signs from then
- * on is refused at the wire, and what {@code sg} signs with its new keys is not.
+ * A thief has keys of {@code sg}, which says so in its configuration: what the thief signs from
+ * then on is refused at the wire, and what {@code sg} signs with its new keys is not.
  */
 @NodesCase.Fresh
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -61,8 +61,7 @@ class StolenKeysIT extends NodesCase {
     /** What the development federation agreed on, agreed anew over the wire. */
     private static Agreement agree() throws Exception {
         ObjectNode terms =
-                Json.parseObject(
-                        Base64Url.decode(sg.agreement.json().path("payload").asText()));
+                Json.parseObject(Base64Url.decode(sg.agreement.json().path("payload").asText()));
         terms.remove("id");
         var offer = nl.propose(terms).path("signed");
         Agreement signed = Offer.of(offer, NL).countersign(sg.federation);
@@ -159,8 +158,7 @@ class StolenKeysIT extends NodesCase {
     void a_stolen_log_key_signs_no_tree_that_counts() throws Exception {
         KeyPair next = KeyPairs.ed25519();
         NoteSigner stolen = sg.logSigner;
-        NoteSigner good =
-                NoteSigner.of(site("sg").node().origin(), SignatureType.ED25519, next);
+        NoteSigner good = NoteSigner.of(site("sg").node().origin(), SignatureType.ED25519, next);
         portrait.log.clear();
         portrait.log.add(good.verifier());
         saysStolen(stolen.verifier().thumbprint());
@@ -192,8 +190,7 @@ class StolenKeysIT extends NodesCase {
 
     private static Rogue.Reply offers(KeySigner key) throws Exception {
         ObjectNode terms =
-                Json.parseObject(
-                        Base64Url.decode(sg.agreement.json().path("payload").asText()));
+                Json.parseObject(Base64Url.decode(sg.agreement.json().path("payload").asText()));
         terms.put("id", "urn:uuid:0197a5d0-0000-7000-8000-00000000000f");
         terms.put("supersedes", Base64Url.encode(sg.agreement.hash()));
         Offer offer = Offer.sign(terms, SG, key);

@@ -1,12 +1,9 @@
 package io.sealane.node.federation;
 
-import java.util.TreeSet;
-import io.sealane.core.seal.Jws;
-import io.sealane.core.json.Json;
-import io.sealane.core.json.Base64Url;
-import io.sealane.core.agreement.Notice;
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sealane.core.agreement.Directory;
+import io.sealane.core.agreement.Notice;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Errands;
 import io.sealane.core.exchange.Negotiation;
@@ -18,6 +15,9 @@ import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Store;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Json;
+import io.sealane.core.seal.Jws;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
 import io.sealane.node.http.Ask;
@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** What partners can ask of this node. */
