@@ -28,11 +28,15 @@ final class ChangedEvidence {
         this.catalogue = catalogue;
     }
 
-    /** The byte at every position made another one, each time: rejected, and for a named reason. */
-    void assertEveryByteMatters(Path file) throws IOException {
+    /**
+     * Every fifth byte made another one, each time: rejected, and for a named reason. That none is
+     * left over, {@code EvidenceBytesTest} shows of a file of each kind.
+     */
+    void assertBytesMatter(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         Set<String> reasons = ConcurrentHashMap.newKeySet();
         IntStream.range(0, bytes.length)
+                .filter(at -> at % 5 == bytes.length % 5)
                 .parallel()
                 .forEach(at -> {
                     Report report =

@@ -3,10 +3,12 @@ package io.sealane.node;
 import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.exchange.Exclusions;
+import io.sealane.core.exchange.Identifiers;
 import io.sealane.core.exchange.KeyRevocations;
 import io.sealane.core.exchange.Neighbours;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Self;
+import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.identity.Refusal;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.Admission;
@@ -40,6 +42,24 @@ final class Acquaintance {
                 its.revoked());
     }
 
+    /** What happens to compromised keys, here and with {@link #settle}. */
+    static KeyRevocations revocations(
+            Self self,
+            Sequencer sequencer,
+            Storage storage,
+            RevocableKeys keys,
+            Identifiers identifiers,
+            InstantSource clock) {
+        return new KeyRevocations(
+                self,
+                sequencer,
+                storage.store().words(),
+                keys,
+                identifiers,
+                clock,
+                storage.annals());
+    }
+
     /** Knows from the start which keys of its own are compromised, and logs all of them. */
     static void settle(
             KeyRevocations compromised,
@@ -47,7 +67,7 @@ final class Acquaintance {
             Self self,
             LiveKeys keys,
             Chronicle chronicle) {
-        compromised.settle();
+        compromised.goBy();
         neighbours.learn(own(self, keys));
         chronicle.note(own(self, keys));
     }

@@ -4,7 +4,6 @@ import io.sealane.core.agreement.Agreement;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Identifiers;
-import io.sealane.core.exchange.KeyRevocations;
 import io.sealane.core.exchange.Publisher;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
@@ -128,7 +127,7 @@ final class Node {
         var chronicle = new Chronicle(self, sequencer, identifiers, clock);
         var revocable = new RevocableKeys(keys, directories);
         var compromised =
-                new KeyRevocations(self, sequencer, store.words(), revocable, identifiers, clock);
+                Acquaintance.revocations(self, sequencer, storage, revocable, identifiers, clock);
         Acquaintance.settle(compromised, neighbours, self, keys, chronicle);
         registry.write(
                 new Registry.Pen(self, sequencer, identifiers),

@@ -6,16 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What was decided for good, kept outside the database too, so that a database that was restored
- * to an older state takes nothing of it back (DESIGN 7): ends of agreements, and exclusions.
+ * What was decided for good, kept outside the database too, so that a database that was restored to
+ * an older state takes nothing of it back (DESIGN 7): ends of agreements, exclusions, and
+ * revocations of keys.
  *
  * <p>It is written before the database. Crash in between: it says what the database does not, as
- * after a restore, and {@link Negotiation#settle} and {@link Exclusions#settle} make it good; what
- * was asked for is done, though nobody was told. Crash after the database: both say the same. What
+ * after a restore, and {@link Negotiation#settle}, {@link Exclusions#settle} and {@link
+ * KeyRevocations#settle} make it good; what was asked for is done, though nobody was told. Crash after the database: both say the same. What
  * the database knows and this does not, since another process of the node did it, is added when it
  * is seen.
  *
@@ -31,6 +34,9 @@ public interface Annals {
     /** Durable when this returns; the same again changes nothing. */
     void add(Listed listed) throws Outage;
 
+    /** Durable when this returns; the same again changes nothing. */
+    void add(Revoked revoked) throws Outage;
+
     /** How the agreement with this payload hash ended; null if it did not. */
     @Nullable Ended ended(String agreement);
 
@@ -39,6 +45,16 @@ public interface Annals {
 
     /** All changes of the exclusion list, oldest first. */
     List<Listed> lists();
+
+    /** All revocations of keys. */
+    List<Revoked> revocations();
+
+    /**
+     * A key that is compromised.
+     *
+     * @param revocation the node's word, signed
+     */
+    record Revoked(String revocation) {}
 
     /**
      * An agreement that ended.
@@ -62,6 +78,7 @@ public interface Annals {
     final class Memory implements Annals {
         private final Map<String, Ended> ends = new LinkedHashMap<>();
         private final Map<Long, Listed> lists = new HashMap<>();
+        private final Set<Revoked> revocations = new LinkedHashSet<>();
 
         @Override
         public synchronized void add(Ended ended) {
@@ -71,6 +88,16 @@ public interface Annals {
         @Override
         public synchronized void add(Listed listed) {
             lists.putIfAbsent(listed.number(), listed);
+        }
+
+        @Override
+        public synchronized void add(Revoked revoked) {
+            revocations.add(revoked);
+        }
+
+        @Override
+        public synchronized List<Revoked> revocations() {
+            return List.copyOf(revocations);
         }
 
         @Override

@@ -14,6 +14,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What happens when an operator says that a key is compromised: it is signed with a key that is
@@ -30,6 +34,7 @@ public final class KeyRevocations {
     private final Keys keys;
     private final Identifiers identifiers;
     private final InstantSource clock;
+    private final Annals annals;
 
     /** The path over its ports. */
     public KeyRevocations(
@@ -38,13 +43,15 @@ public final class KeyRevocations {
             Shelf shelf,
             Keys keys,
             Identifiers identifiers,
-            InstantSource clock) {
+            InstantSource clock,
+            Annals annals) {
         this.self = self;
         this.sequencer = sequencer;
         this.shelf = shelf;
         this.keys = keys;
         this.identifiers = identifiers;
         this.clock = clock;
+        this.annals = annals;
     }
 
     /** Where signed revocations are kept; they come in by {@link Change.Noted}. */
@@ -71,9 +78,27 @@ public final class KeyRevocations {
         return NAME + one.kid() + "/%019d".formatted(one.since().getEpochSecond());
     }
 
-    /** Every revocation, the earliest of a key first. */
+    /** Every revocation, by keys, the earliest of a key first. */
     public List<KeyRevocation> all() {
-        return shelf.all(self.log()).stream().map(KeyRevocations::read).toList();
+        return List.copyOf(named(signed()).values());
+    }
+
+    /** What is on the shelf, and what the shelf has forgotten. */
+    private List<String> signed() {
+        return Stream.concat(shelf.all(self.log()).stream(), noted()).toList();
+    }
+
+    private Stream<String> noted() {
+        return annals.revocations().stream().map(Annals.Revoked::revocation);
+    }
+
+    private static SortedMap<String, KeyRevocation> named(List<String> signed) {
+        var all = new TreeMap<String, KeyRevocation>();
+        for (String compact : signed) {
+            KeyRevocation one = read(compact);
+            all.putIfAbsent(name(one), one);
+        }
+        return all;
     }
 
     private static KeyRevocation read(String compact) {
@@ -105,32 +130,51 @@ public final class KeyRevocations {
         }
         Signer signer = keys.federationWithout(kid);
         var revocation = new KeyRevocation(self.node(), kid, since, reason, now, by);
+        if (named(signed()).containsKey(name(revocation))) {
+            return revocation; // Of this key and time: that is all that is wanted.
+        }
         String compact = revocation.sign(signer);
+        annals.add(new Annals.Revoked(compact));
+        // Crash here: it counts for good all the same, and is filed by the next settle().
+        goBy();
+        file(compact);
+        return revocation;
+    }
+
+    private void file(String compact) {
         byte[] hash = KeyRevocation.hash(compact);
         var leaf =
                 new Commitment(
                         Scope.with(self.origin(), Kind.KEY, self.node()),
                         identifiers.blinding(),
-                        Statements.key(self.origin(), self.node(), "revocation", hash, now));
+                        Statements.key(
+                                self.origin(), self.node(), "revocation", hash, clock.instant()));
         try {
-            // Crash before: nothing changed. Crash after: it counts, settle() does the rest.
+            // Crash before: the annals say it. Crash after: both do.
             sequencer.append(
                     new Change.Noted(
-                            name(revocation),
+                            name(read(compact)),
                             hash,
                             compact.getBytes(StandardCharsets.US_ASCII),
                             leaf));
-        } catch (Conflict saidBefore) {
-            // Of this key and time: that is all that is wanted.
+        } catch (Conflict filedElsewhere) {
+            // By another process of this node: the same key and time.
         }
-        settle();
-        return revocation;
     }
 
-    /** Goes by what another process of this node may have learned: at the start, and after. */
-    public void settle() {
+    /** Signs with none of them any more, and takes nothing: at the start, before anything else. */
+    public void goBy() {
         var since = new HashMap<String, Instant>();
         all().forEach(one -> since.merge(one.kid(), one.since(), (a, b) -> a.isBefore(b) ? a : b));
         keys.revoked(Map.copyOf(since));
+    }
+
+    /** Goes by what another process of this node said, and files what a restore has forgotten. */
+    public void settle() {
+        goBy();
+        List<String> shelved = shelf.all(self.log());
+        shelved.forEach(one -> annals.add(new Annals.Revoked(one)));
+        Set<String> names = named(shelved).keySet();
+        noted().filter(one -> !names.contains(name(read(one)))).forEach(this::file);
     }
 }

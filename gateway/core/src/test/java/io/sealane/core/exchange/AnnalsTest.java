@@ -7,6 +7,7 @@ import io.sealane.core.agreement.AgreementState;
 import io.sealane.core.agreement.ExclusionList;
 import io.sealane.core.agreement.Notice;
 import io.sealane.core.identity.Refusal;
+import io.sealane.core.identity.Signer;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Digest;
 
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What was ended or excluded stays so, whatever the database has forgotten. */
 class AnnalsTest {
@@ -171,5 +175,66 @@ class AnnalsTest {
         assertThat(after.us.paths().neighbours().isExcluded("x.platform.example")).isTrue();
         // The first list is there; the second is logged again.
         assertThat(after.us.store.leaves).hasSize(logged + 1);
+    }
+
+    /** The signed revocations in a node's database. */
+    private static List<String> shelved(ThreeNodes net) {
+        return net.us.store.noted.values().stream()
+                .filter(one -> one.name().startsWith(KeyRevocations.NAME))
+                .map(one -> new String(one.document(), StandardCharsets.US_ASCII))
+                .toList();
+    }
+
+    private static KeyRevocations revocations(
+            ThreeNodes net, Annals annals, Map<String, Instant> gone) {
+        TestNode us = net.us;
+        return new KeyRevocations(
+                us.self,
+                us.paths().sequencer(),
+                log -> shelved(net),
+                new KeyRevocations.Keys() {
+                    @Override
+                    public Signer federationWithout(String kid) {
+                        return us.self.federation();
+                    }
+
+                    @Override
+                    public void revoked(Map<String, Instant> since) {
+                        gone.clear();
+                        gone.putAll(since);
+                    }
+                },
+                us.identifiers,
+                net.clock,
+                annals);
+    }
+
+    @Test
+    void a_key_that_was_stolen_stays_so_in_a_database_that_was_restored() throws Refusal {
+        var gone = new HashMap<String, Instant>();
+        String kid = before.us.presentation.kid();
+        Instant since = before.clock.now.minusSeconds(60);
+        revocations(before, annals, gone).revoke(kid, since, "a laptop", "anna");
+        assertThat(gone).containsOnlyKeys(kid);
+        assertThat(shelved(before)).hasSize(1);
+        revocations(before, annals, gone).revoke(kid, since, "a laptop", "anna");
+        assertThat(annals.revocations()).hasSize(1);
+
+        gone.clear();
+        KeyRevocations restored = revocations(after, annals, gone);
+        // At once, before anything may be appended.
+        restored.goBy();
+        assertThat(gone).containsOnlyKeys(kid);
+        assertThat(shelved(after)).isEmpty();
+        restored.settle();
+        assertThat(shelved(after)).containsExactly(annals.revocations().getFirst().revocation());
+        int logged = after.us.store.leaves.size();
+        restored.settle();
+        assertThat(after.us.store.leaves).hasSize(logged);
+
+        // What another process of the node said is remembered too.
+        var others = new Annals.Memory();
+        revocations(after, others, gone).settle();
+        assertThat(others.revocations()).isEqualTo(annals.revocations());
     }
 }

@@ -91,6 +91,8 @@ public final class AnnalsFile implements Annals, Closeable {
                             members.text("agreement"),
                             json.path("by").asText(),
                             json.path("notice").asText()));
+        } else if (members.has("revocation")) {
+            memory.add(new Revoked(members.text("revocation")));
         } else {
             memory.add(
                     new Listed(
@@ -123,6 +125,14 @@ public final class AnnalsFile implements Annals, Closeable {
                             .put("change", listed.change())
                             .put("list", listed.list()));
             memory.add(listed);
+        }
+    }
+
+    @Override
+    public synchronized void add(Revoked revoked) {
+        if (!revocations().contains(revoked)) {
+            write(Json.object().put("revocation", revoked.revocation()));
+            memory.add(revoked);
         }
     }
 
@@ -163,6 +173,11 @@ public final class AnnalsFile implements Annals, Closeable {
     @Override
     public List<Listed> lists() {
         return memory.lists();
+    }
+
+    @Override
+    public List<Revoked> revocations() {
+        return memory.revocations();
     }
 
     @Override

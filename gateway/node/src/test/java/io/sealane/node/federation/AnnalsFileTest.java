@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealane.core.exchange.Annals.Ended;
 import io.sealane.core.exchange.Annals.Listed;
+import io.sealane.core.exchange.Annals.Revoked;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,8 @@ class AnnalsFileTest {
     private static final Listed FIRST = new Listed(1, "sg.sealane.example", "excluded", "d.e.f");
     private static final Listed SECOND = new Listed(2, "sg.sealane.example", "readmitted", "g.h.i");
 
+    private static final Revoked REVOKED = new Revoked("j.k.l");
+
     @TempDir private Path folder;
 
     private AnnalsFile open() throws IOException {
@@ -30,8 +33,10 @@ class AnnalsFileTest {
         try (AnnalsFile annals = open()) {
             annals.add(FIRST);
             annals.add(ENDED);
+            annals.add(REVOKED);
             annals.add(SECOND);
             annals.add(ENDED);
+            annals.add(REVOKED);
         }
     }
 
@@ -46,12 +51,13 @@ class AnnalsFileTest {
     @Test
     void tells_the_next_process_what_the_last_one_wrote_each_once() throws Exception {
         write();
-        assertThat(text().lines()).hasSize(4);
+        assertThat(text().lines()).hasSize(5);
         try (AnnalsFile annals = open()) {
             assertThat(annals.ended(ENDED.agreement())).isEqualTo(ENDED);
             assertThat(annals.ended("B".repeat(43))).isNull();
             assertThat(annals.ends()).containsExactly(ENDED);
             assertThat(annals.lists()).containsExactly(FIRST, SECOND);
+            assertThat(annals.revocations()).containsExactly(REVOKED);
         }
     }
 
