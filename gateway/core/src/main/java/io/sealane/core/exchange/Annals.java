@@ -18,9 +18,9 @@ import java.util.Set;
  *
  * <p>It is written before the database. Crash in between: it says what the database does not, as
  * after a restore, and {@link Negotiation#settle}, {@link Exclusions#settle} and {@link
- * KeyRevocations#settle} make it good; what was asked for is done, though nobody was told. Crash after the database: both say the same. What
- * the database knows and this does not, since another process of the node did it, is added when it
- * is seen.
+ * KeyRevocations#settle} make it good; what was asked for is done, though nobody was told. Crash
+ * after the database: both say the same. What the database knows and this does not, since another
+ * process of the node did it, is added when it is seen.
  *
  * <p>Erasures need no entry: what is over its time is erased again by the first round of {@link
  * Retention}, and the keys that are gone are in no backup of the database.
