@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The agreements a node knows, all verified, and the one question they answer: what may go from
@@ -28,6 +30,7 @@ public class Agreements {
     private final Map<String, Standing> byHash = new HashMap<>();
     private final Map<String, List<Standing>> successors = new HashMap<>();
     private final Map<Line, List<Granted>> lines = new HashMap<>();
+    private final Map<Set<String>, List<Standing>> between = new HashMap<>();
 
     /** What a grant is found by. */
     private record Line(String from, String to, String documents, String role) {}
@@ -60,6 +63,8 @@ public class Agreements {
         if (replaced != null) {
             successors.computeIfAbsent(replaced, _ -> new ArrayList<>()).add(one);
         }
+        Set<String> nodes = new TreeSet<>(one.agreement().terms().parties());
+        between.computeIfAbsent(nodes, _ -> new ArrayList<>()).add(one);
         for (Grant grant : one.agreement().terms().grants()) {
             lines.computeIfAbsent(
                             new Line(grant.from(), grant.to(), grant.documents(), grant.role()),
@@ -103,10 +108,8 @@ public class Agreements {
                         .toList();
         boolean agreed =
                 !candidates.isEmpty()
-                        || known.stream()
-                                .anyMatch(one ->
-                                        isBetween(one.agreement(), from, to)
-                                                && inForce(one.agreement(), to, at));
+                        || between(from, to).stream()
+                                .anyMatch(one -> inForce(one.agreement(), to, at));
         if (!agreed) {
             throw new Refusal(
                     Code.NO_AGREEMENT, "No agreement is in force from " + from + " to " + to + ".");
@@ -219,18 +222,16 @@ public class Agreements {
      * agreements between them set that carry something now; 0 if none sets any.
      */
     public int messagesPerSecond(String from, String to, Instant at) {
-        return known.stream()
-                .filter(one -> isBetween(one.agreement(), from, to) && !one.isEnded())
-                .filter(one -> one.agreement().covers(at))
+        return between(from, to).stream()
+                .filter(one -> !one.isEnded() && one.agreement().covers(at))
                 .mapToInt(one -> one.agreement().terms().messagesPerSecond())
                 .filter(limit -> limit > 0)
                 .min()
                 .orElse(0);
     }
 
-    private static boolean isBetween(Agreement agreement, String from, String to) {
-        List<String> parties = agreement.terms().parties();
-        return parties.contains(from) && parties.contains(to);
+    private List<Standing> between(String from, String to) {
+        return between.getOrDefault(new TreeSet<>(List.of(from, to)), List.of());
     }
 
     /** Valid then, not taken back or replaced, also if its successor has ended since. */
