@@ -6,6 +6,8 @@ import io.sealane.core.identity.Signer;
 import io.sealane.core.json.Base64Url;
 import io.sealane.core.seal.IssuerToken;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 
 /** Which key of this node may present a document: the one that its {@code cnf} names. */
@@ -13,21 +15,25 @@ final class Holder {
     private Holder() {}
 
     /** Refuses a token that was signed with, or is bound to, a key that was revoked. */
-    static void checkNotRevoked(String issuerJwt, Partner own) throws Refusal {
+    static void checkNotRevoked(String issuerJwt, @Nullable String second, Partner own)
+            throws Refusal {
         if (!own.revoked().isEmpty()) {
             IssuerToken token = IssuerToken.parse(issuerJwt);
-            own.checkNotRevoked(String.valueOf(token.jws().header().kid()));
+            for (String kid : token.kids(second)) {
+                own.checkNotRevoked(kid);
+            }
             own.checkNotRevoked(token.claims().holder());
         }
     }
 
     /** Whether a presentation was signed with a key that was revoked, or its document was. */
-    static boolean isRevoked(String presentation, Partner own) throws Refusal {
+    static boolean isRevoked(String presentation, @Nullable String second, Partner own)
+            throws Refusal {
         if (own.revoked().isEmpty()) {
             return false;
         }
         try {
-            checkNotRevoked(presentation.substring(0, presentation.indexOf('~')), own);
+            checkNotRevoked(presentation.substring(0, presentation.indexOf('~')), second, own);
             return false;
         } catch (Refusal refusal) {
             if (refusal.code() == Code.KEY_REVOKED) {

@@ -61,7 +61,8 @@ final class Presenter {
         Addressees.checkSignatures(document.sealed(), granted.grant()); // a successor may ask more
         Watch.check(type, document.sealed(), granted.grant()); // else NO_GRANT: lists change too
         Partner own = neighbours.partner(self.node());
-        Holder.checkNotRevoked(document.sealed().issuerJwt(), own); // else KEY_REVOKED
+        Holder.checkNotRevoked( // else KEY_REVOKED
+                document.sealed().issuerJwt(), document.sealed().second(), own);
         Signer signer = Holder.of(document.sealed().issuerJwt(), self); // else UNKNOWN_KEY
         List<Integer> disclosed = Selection.select(document.sealed(), granted.grant()::allows);
         byte[] blinding = identifiers.blinding();
@@ -101,7 +102,8 @@ final class Presenter {
     // does not end what was bound before it.
     /** Why a presentation that was numbered may not go any more; null if it may. */
     @Nullable Code givenUp(Outgoing line, Instant now) throws Refusal {
-        if (Holder.isRevoked(line.presentation(), neighbours.partner(self.node()))) {
+        Partner own = neighbours.partner(self.node());
+        if (Holder.isRevoked(line.presentation(), line.second(), own)) {
             return Code.KEY_REVOKED;
         }
         Instant past = now.minus(Binding.SKEW);

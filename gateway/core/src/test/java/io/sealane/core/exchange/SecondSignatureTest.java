@@ -320,6 +320,29 @@ class SecondSignatureTest {
     }
 
     @Test
+    void nothing_goes_that_a_stolen_second_key_signed() throws Refusal {
+        submit("one", terminal);
+        Partner known = net.us.asPartner();
+        net.us
+                .paths()
+                .neighbours()
+                .learn(
+                        new Partner(
+                                known.node(),
+                                known.federation(),
+                                known.presentation(),
+                                known.issuing(),
+                                known.origin(),
+                                known.log(),
+                                java.util.Map.of(net.us.issuingSecond.kid(), net.clock.now)));
+        net.settle(net.nl);
+        assertThat(net.us.store.deliveries.values())
+                .singleElement()
+                .satisfies(one -> assertThat(one.cancelled()).isEqualTo(Code.KEY_REVOKED));
+        assertThat(net.nl.store.inbox).isEmpty();
+    }
+
+    @Test
     void a_node_without_such_a_key_says_so_at_submission() {
         Self whole = net.us.self;
         var without =
