@@ -175,6 +175,11 @@ public final class PostgresStore implements Store {
         return new StoredParties(database, atRest, agreements(), log);
     }
 
+    /** Acts that wait for a second operator. */
+    public StoredApprovals approvals() {
+        return new StoredApprovals(database, atRest, agreements(), log);
+    }
+
     /** Rounds of channels, for those who ask what was tried. */
     public Attempts attempts() {
         return attempts;
