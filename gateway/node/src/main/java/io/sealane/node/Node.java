@@ -235,6 +235,7 @@ final class Node {
         endings.add("rounds", rounds::stop);
         endings.begin("heartbeat", heartbeat::start, heartbeat::stop);
         endings.begin("couriers", couriers::start, couriers::stop);
+        storage.listen(couriers, arrived);
         endings.begin("envoy", envoy::start, envoy::stop);
         var evidence = new EvidenceFiles(config.log(), store, sequencer);
         var forParties = new ArrayList<Route>();
