@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * An operator's access to its node, with the scope {@code operate}. Answers are as {@code
- * /openapi.json} says; what fails does so as for {@link Client}.
+ * /openapi.json} says; what fails does so as for {@link Client}. Where the node asks for two
+ * operators, what changes something answers {@code {"approval": ...}}, and is not done yet.
  */
 public final class OperatorClient implements AutoCloseable {
     private static final String AGREEMENTS = "/v1/agreements";
@@ -21,6 +22,7 @@ public final class OperatorClient implements AutoCloseable {
     private static final String PARTIES = "/v1/parties";
     private static final String KEYS = "/v1/keys";
     private static final String EXCLUSIONS = "/v1/exclusions";
+    private static final String APPROVALS = "/v1/approvals";
     private static final int HASH_CHARACTERS = 43;
 
     private final Client client;
@@ -191,6 +193,26 @@ public final class OperatorClient implements AutoCloseable {
     /** Lets a node or platform in again. */
     public JsonNode readmit(String subject) {
         return Client.parsed(client.delete(EXCLUSIONS + "/" + subject));
+    }
+
+    /** Acts that take two operators: those that wait, and those decided lately. */
+    public JsonNode approvals() {
+        return get(APPROVALS);
+    }
+
+    /** An act that takes two operators, exactly. */
+    public JsonNode approval(String id) {
+        return get(APPROVALS + "/" + id);
+    }
+
+    /** Confirms what another operator asked for: it is done then. */
+    public JsonNode confirm(String id) {
+        return post(APPROVALS + "/" + id, null);
+    }
+
+    /** Takes an act back, or declines it. */
+    public JsonNode withdraw(String id) {
+        return Client.parsed(client.delete(APPROVALS + "/" + id));
     }
 
     private String one(String id) {

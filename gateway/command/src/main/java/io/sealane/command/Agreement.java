@@ -243,6 +243,10 @@ final class Agreement implements Callable<Integer> {
             out().println(Json.text(agreement));
             return;
         }
+        if (Printed.isAsked(agreement)) {
+            out().println(Printed.asked(agreement));
+            return;
+        }
         out().printf(
                         "%s, %s since %s%s%n",
                         agreement.path("id").asText(),

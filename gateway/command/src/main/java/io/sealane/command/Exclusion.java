@@ -78,6 +78,10 @@ final class Exclusion implements Callable<Integer> {
             out().println(Json.text(list));
             return;
         }
+        if (Printed.isAsked(list)) {
+            out().println(Printed.asked(list));
+            return;
+        }
         var table = new Table("excluded", "since", "reason");
         for (JsonNode one : list.path("exclusions")) {
             table.row(

@@ -47,6 +47,7 @@ public final class Main {
                 new Partner(),
                 new Agreement(),
                 new Exclusion(),
+                new Approval(),
                 new Keys(),
                 new Verify(),
                 new Audit(),

@@ -179,7 +179,11 @@ final class Parties implements Callable<Integer> {
     }
 
     private void print(JsonNode party) {
-        out().println(isJson() ? Json.text(party) : Printed.indented(party));
+        if (isJson()) {
+            out().println(Json.text(party));
+            return;
+        }
+        out().println(Printed.isAsked(party) ? Printed.asked(party) : Printed.indented(party));
     }
 
     private boolean isJson() {

@@ -114,7 +114,14 @@ final class Partner implements Callable<Integer> {
     }
 
     private void print(JsonNode partner) {
-        out().println(isJson() ? Json.text(partner) : Printed.indented(partner));
+        if (isJson()) {
+            out().println(Json.text(partner));
+            return;
+        }
+        out().println(
+                        Printed.isAsked(partner)
+                                ? Printed.asked(partner)
+                                : Printed.indented(partner));
     }
 
     private boolean isJson() {

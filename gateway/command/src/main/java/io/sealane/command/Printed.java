@@ -16,6 +16,18 @@ final class Printed {
         return MAPPER.<JsonNode>valueToTree(value).toString();
     }
 
+    /** What an act that takes two operators is answered, for a person. */
+    static String asked(JsonNode answer) {
+        JsonNode asked = answer.path("approval");
+        return "Not done yet. Another operator does it, until %s:%n  sealane approval confirm %s"
+                .formatted(asked.path("until").asText(), asked.path("id").asText());
+    }
+
+    /** Whether an answer is that of an act which another operator has to confirm. */
+    static boolean isAsked(JsonNode answer) {
+        return answer.has("approval");
+    }
+
     /** Indented, for a person. */
     static String indented(JsonNode value) {
         try {

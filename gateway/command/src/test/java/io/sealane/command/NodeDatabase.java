@@ -42,6 +42,7 @@ final class NodeDatabase implements AutoCloseable {
                     new Column("refusal", "content", "key_id", Column.RECEIVED),
                     new Column("acknowledgement", "reason", "key_id", "int8send(idx)"),
                     new Column("agreement", "content", "key_id", "hash"),
+                    new Column("approval", "content", "key_id", "uuid_send(id)"),
                     new Column("noted", "content", "key_id", "convert_to(name, 'UTF8')"),
                     new Column(
                             "log_opening",

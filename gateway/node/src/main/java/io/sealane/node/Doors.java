@@ -1,11 +1,13 @@
 package io.sealane.node;
 
+import io.sealane.node.approval.Approvals;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.PartnerBook;
 import io.sealane.node.federation.PartnerGate;
 import io.sealane.node.federation.PinnedTrust;
 import io.sealane.node.federation.RevocationRoute;
 import io.sealane.node.http.Access;
+import io.sealane.node.http.ApprovalRoutes;
 import io.sealane.node.http.Caller;
 import io.sealane.node.http.Gate;
 import io.sealane.node.http.HealthRoutes;
@@ -80,12 +82,12 @@ final class Doors {
     /**
      * For parties and auditors.
      *
-     * @param routes those of documents and inboxes
+     * @param routes those of documents and inboxes, and the operator's
      */
-    Server api(List<Route> routes, LogRoutes.Source log) {
+    Server api(List<Route> routes, LogRoutes.Source log, Approvals approvals) {
         var authorization = new Authorization(config, roster, clock);
         List<Route> all = new ArrayList<>(authorization.routes());
-        all.addAll(routes);
+        all.addAll(ApprovalRoutes.over(routes, approvals, clock));
         all.addAll(new LogRoutes(config.log(), log, Access.LOG).all());
         all.addAll(new OpenApi().routes());
         all.addAll(new SchemaPages().routes());

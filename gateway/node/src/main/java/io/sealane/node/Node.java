@@ -8,6 +8,7 @@ import io.sealane.core.exchange.Publisher;
 import io.sealane.core.exchange.Self;
 import io.sealane.core.exchange.Sequencer;
 import io.sealane.core.exchange.TermsPreview;
+import io.sealane.node.approval.Approvals;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.federation.Acquaintances;
 import io.sealane.node.federation.Chronicle;
@@ -23,15 +24,10 @@ import io.sealane.node.federation.RestoreGuard;
 import io.sealane.node.federation.Rounds;
 import io.sealane.node.federation.SelfDescription;
 import io.sealane.node.http.Access;
-import io.sealane.node.http.AgreementRoutes;
 import io.sealane.node.http.Bell;
 import io.sealane.node.http.DocumentRoutes;
 import io.sealane.node.http.EvidenceFiles;
-import io.sealane.node.http.ExclusionRoutes;
 import io.sealane.node.http.InboxRoutes;
-import io.sealane.node.http.KeyRoutes;
-import io.sealane.node.http.PartnerRoutes;
-import io.sealane.node.http.PartyRoutes;
 import io.sealane.node.http.Route;
 import io.sealane.node.http.Server;
 import io.sealane.node.http.SubmissionRoutes;
@@ -238,8 +234,8 @@ final class Node {
         endings.add("rounds", rounds::stop);
         endings.begin("heartbeat", heartbeat::start, heartbeat::stop);
         endings.begin("couriers", couriers::start, couriers::stop);
+        storage.listen(couriers, arrived);
         endings.begin("envoy", envoy::start, envoy::stop);
-        var preview = new TermsPreview(self, catalogue, clock, identifiers);
         var evidence = new EvidenceFiles(config.log(), store, sequencer);
         var forParties = new ArrayList<Route>();
         forParties.add(description.route(Access.OPEN));
@@ -247,13 +243,21 @@ final class Node {
                 new SubmissionRoutes(roster, catalogue, paths.submission(), couriers::call).all());
         forParties.addAll(new DocumentRoutes(store, evidence, catalogue, neighbours, clock).all());
         forParties.addAll(new InboxRoutes(store, evidence, catalogue, arrived, clock).all());
-        forParties.addAll(
-                new AgreementRoutes(paths.negotiation(), preview, catalogue, agreed).all());
-        forParties.addAll(new PartnerRoutes(acquaintances).all());
-        forParties.addAll(new KeyRoutes(compromised, keys::thumbprints).all());
-        forParties.addAll(new ExclusionRoutes(paths.exclusions(), agreed).all());
-        forParties.addAll(new PartyRoutes(registry).all());
-        api = doors.api(forParties, log);
+        var desk =
+                new Desk(
+                        paths.negotiation(),
+                        new TermsPreview(self, catalogue, clock, identifiers),
+                        catalogue,
+                        paths.exclusions(),
+                        acquaintances,
+                        compromised,
+                        keys,
+                        registry,
+                        agreed);
+        forParties.addAll(desk.routes());
+        var approvals =
+                new Approvals(config, self, sequencer, store.approvals(), identifiers, clock);
+        api = doors.api(forParties, log, approvals);
         endings.add("api", () -> Doors.close(api));
         keys.tell(Acquaintance.renewal(self, keys, neighbours, chronicle, storage));
         Lookout.over(keys, revocations, compromised, description, links, rounds, endings);

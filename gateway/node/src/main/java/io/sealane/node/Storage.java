@@ -5,6 +5,8 @@ import io.sealane.core.identity.Outage;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.disk.DurableFile;
 import io.sealane.node.federation.AnnalsFile;
+import io.sealane.node.federation.Couriers;
+import io.sealane.node.http.Bell;
 import io.sealane.node.postgres.DatabaseAddress;
 import io.sealane.node.postgres.EmbeddedPostgres;
 import io.sealane.node.store.AtRest;
@@ -14,6 +16,7 @@ import io.sealane.node.store.DatabaseLimits;
 import io.sealane.node.store.Migration;
 import io.sealane.node.store.Partitions;
 import io.sealane.node.store.PostgresStore;
+import io.sealane.node.store.Wakes;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 import javax.crypto.SecretKey;
 
@@ -41,6 +45,7 @@ final class Storage implements AutoCloseable {
     private final PostgresStore store;
     private final DataKeys keys;
     private final AnnalsFile annals;
+    private final Wakes wakes;
 
     private Storage(
             @Nullable EmbeddedPostgres server,
@@ -48,13 +53,15 @@ final class Storage implements AutoCloseable {
             Partitions partitions,
             PostgresStore store,
             DataKeys keys,
-            AnnalsFile annals) {
+            AnnalsFile annals,
+            Wakes wakes) {
         this.server = server;
         this.database = database;
         this.partitions = partitions;
         this.store = store;
         this.keys = keys;
         this.annals = annals;
+        this.wakes = wakes;
     }
 
     /** Starts or finds the database, brings its tables up to date, and opens the store. */
@@ -93,7 +100,11 @@ final class Storage implements AutoCloseable {
                             config.log(),
                             config.node() + "/log/" + config.log());
             var annals = AnnalsFile.open(config.data().resolve("annals"), config.node());
-            return new Storage(server, database, partitions, store, keys, annals);
+            var limits = DatabaseLimits.DEFAULT;
+            String process = UUID.randomUUID().toString();
+            var wakes = new Wakes(vertx, address, limits, config.log(), process, random);
+            store.wake(wakes);
+            return new Storage(server, database, partitions, store, keys, annals, wakes);
         } catch (Throwable e) {
             if (database != null) {
                 database.close();
@@ -122,6 +133,21 @@ final class Storage implements AutoCloseable {
         return annals;
     }
 
+    /** Lets other processes of the node wake what waits here. */
+    void listen(Couriers couriers, Bell arrived) {
+        wakes.start(
+                wake -> {
+                    wake.channels().forEach(couriers::call);
+                    if (wake.inbox()) {
+                        arrived.ring();
+                    }
+                },
+                () -> {
+                    couriers.call();
+                    arrived.ring();
+                });
+    }
+
     /**
      * Whether the database can be expected to commit.
      *
@@ -147,6 +173,7 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        wakes.close();
         database.close();
         try {
             annals.close();

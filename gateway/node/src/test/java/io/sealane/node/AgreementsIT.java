@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -163,9 +164,22 @@ class AgreementsIT extends NodesCase {
         saysWhy(queued, id);
     }
 
+    /** As openapi.json says that it is where a number was given up. */
+    private static JsonNode evidence(String document) throws Exception {
+        HttpRequest.Builder request =
+                to(site("us"), "/v1/documents/" + document + "/evidence")
+                        .header("Authorization", "Bearer " + token);
+        HttpResponse<String> answer = send(acme, request);
+        description.covers("GET /v1/documents/{id}/evidence", answer);
+        JsonNode evidence = Json.parse(answer.body());
+        assertThat(evidence.has("void")).isTrue();
+        assertThat(evidence.has("end")).isTrue();
+        return evidence;
+    }
+
     /** The auditor is told offline that it was given up, why, and whose word that was. */
     private static void saysWhy(String document, String agreement) throws Exception {
-        byte[] file = Json.canonical(get("/v1/documents/" + document + "/evidence"));
+        byte[] file = Json.canonical(evidence(document));
         Path trust = site("us").folder().resolveSibling("trust.json");
         Report report =
                 EvidenceAudit.verify(

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  *
  * <p>What stands in braces in a path or body is filled in while the nodes run: {@code {document}}
  * is one of {@code acme-line}, {@code {delivery}} the same in the inbox of {@code newark-terminal},
- * {@code {agreement}} is in force between the two nodes and {@code {offer}} waits for this one.
+ * {@code {agreement}} is in force between the two nodes and {@code {offer}} waits for this one;
+ * {@code {approval}} and {@code {declined}} were asked for by another operator.
  */
 final class Matrix {
     /** Who hands documents in. */
@@ -89,7 +90,7 @@ final class Matrix {
 
     /** All rows, in the order in which their owners ask. */
     static List<Row> rows() {
-        return Stream.of(ofParties(), aboutParties(), ofOperators(), ofAll())
+        return Stream.of(ofParties(), aboutParties(), ofOperators(), ofTwo(), ofAll())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -223,6 +224,22 @@ final class Matrix {
                         OPERATOR,
                         UNKNOWN,
                         "/v1/parties/new-line",
+                        "",
+                        "",
+                        200));
+    }
+
+    private static List<Row> ofTwo() {
+        String one = "/v1/approvals/{id}";
+        return List.of(
+                operated("/v1/approvals", "/v1/approvals"),
+                operated(one, "/v1/approvals/{approval}"),
+                new Row("POST " + one, OPERATOR, UNKNOWN, "/v1/approvals/{approval}", "", "", 200),
+                new Row(
+                        "DELETE " + one,
+                        OPERATOR,
+                        UNKNOWN,
+                        "/v1/approvals/{declined}",
                         "",
                         "",
                         200));

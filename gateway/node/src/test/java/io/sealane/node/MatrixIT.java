@@ -58,6 +58,7 @@ class MatrixIT extends NodesCase {
     @BeforeAll
     static void arrive() throws Exception {
         stranger = new Stranger();
+        askedByADeputy();
         HttpClient acme = kept(client("us", Matrix.SENDER));
         HttpClient terminal = kept(client("us", Matrix.RECEIVER));
         HttpClient operator = kept(client(site("us"), site("us").operator()));
@@ -92,6 +93,26 @@ class MatrixIT extends NodesCase {
             intruder("a token for nl of " + party, client, token, "", "invalid-token");
         }
         prepare();
+    }
+
+    /** Two acts wait for another operator, since a time when the node asked for two. */
+    private static void askedByADeputy() throws Exception {
+        Deputy deputy = Deputy.of(site("us"), "deputy");
+        Deputy.needed(site("us"));
+        nodes.us.stop();
+        nodes.restartUs();
+        try (Operator asks = deputy.acts(description)) {
+            for (String name : List.of("approval", "declined")) {
+                ObjectNode body =
+                        Json.object().put("subject", name + ".example").put("reason", "by law");
+                HttpResponse<String> asked = asks.post("/v1/exclusions", "/v1/exclusions", body);
+                assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+                fill(name, Json.parse(asked.body()).at("/approval/id").asText());
+            }
+        }
+        Deputy.notNeeded(site("us"));
+        nodes.us.stop();
+        nodes.restartUs();
     }
 
     private static HttpClient kept(HttpClient client) {

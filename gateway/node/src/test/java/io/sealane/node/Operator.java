@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.certs.PartyKeys;
 import io.sealane.certs.Site;
 import io.sealane.core.json.Json;
 
@@ -17,15 +18,22 @@ import java.util.function.UnaryOperator;
 /** A node's operator, who asks its API and holds every answer against the description. */
 final class Operator implements AutoCloseable {
     private final Site site;
+    private final String id;
     private final Description description;
     private final HttpClient client;
     private String token;
 
     Operator(String name, Description description) throws Exception {
-        this.site = NodesCase.site(name);
+        this(NodesCase.site(name), "operator", NodesCase.site(name).operator(), description);
+    }
+
+    /** One of several. */
+    Operator(Site site, String id, PartyKeys keys, Description description) throws Exception {
+        this.site = site;
+        this.id = id;
         this.description = description;
-        this.client = NodesCase.client(site, site.operator());
-        this.token = NodesCase.token(site, "operator", client);
+        this.client = NodesCase.client(site, keys);
+        this.token = NodesCase.token(site, id, client);
     }
 
     HttpResponse<String> get(String path, String operation) throws Exception {
@@ -37,7 +45,7 @@ final class Operator implements AutoCloseable {
             throws Exception {
         HttpResponse<String> answer = NodesCase.send(client, what.apply(bearing(path)));
         if (answer.statusCode() == 401) {
-            token = NodesCase.token(site, "operator", client);
+            token = NodesCase.token(site, id, client);
             answer = NodesCase.send(client, what.apply(bearing(path)));
         }
         return answer;
@@ -89,11 +97,14 @@ final class Operator implements AutoCloseable {
     }
 
     JsonNode countersign(String id) throws Exception {
-        var answer =
-                send(
-                        "/v1/agreements/" + id + "/countersign",
-                        request -> request.POST(BodyPublishers.noBody()));
-        return good(told("POST /v1/agreements/{id}/countersign", answer));
+        return good(
+                post("/v1/agreements/" + id + "/countersign", "/v1/agreements/{id}/countersign"));
+    }
+
+    /** Without a body. */
+    HttpResponse<String> post(String path, String operation) throws Exception {
+        return told(
+                "POST " + operation, send(path, request -> request.POST(BodyPublishers.noBody())));
     }
 
     JsonNode end(String id, String reason) throws Exception {

@@ -240,8 +240,9 @@ final class Rogue implements AutoCloseable {
     private Reply post(HttpClient as, byte[] batch, UnaryOperator<HttpRequest.Builder> headers)
             throws Exception {
         HttpRequest.Builder request = request("deliveries");
-        request.setHeader("Content-Type", "application/jsonl");
-        return send(as, headers.apply(request).POST(HttpRequest.BodyPublishers.ofByteArray(batch)));
+        request.setHeader("Content-Type", "application/jsonl")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(batch));
+        return send(as, headers.apply(request));
     }
 
     /** What the node holds of this one's log and channel. */

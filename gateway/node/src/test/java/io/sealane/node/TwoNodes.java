@@ -156,8 +156,30 @@ final class TwoNodes implements AutoCloseable {
         return address.database();
     }
 
+    /** One more process of {@code us}, with a data folder and ports of its own. */
+    Node another() throws Exception {
+        Site site = federation.site("us");
+        Path folder = site.folder();
+        Ports free = freePorts();
+        Ports taken = site.node().ports();
+        String text =
+                Files.readString(folder.resolve("node.yaml"))
+                        .replace("data: data\n", "data: data-2\n")
+                        .replace(": " + taken.api(), ": " + free.api())
+                        .replace(": " + taken.federation(), ": " + free.federation())
+                        .replace(": " + taken.management(), ": " + free.management());
+        // Where the keys of columns are is the same for all processes of a node.
+        Files.createDirectories(folder.resolve("data-2"));
+        Files.createSymbolicLink(folder.resolve("data-2/keys"), folder.resolve("data/keys"));
+        return start(site, Files.writeString(folder.resolve("node-2.yaml"), text));
+    }
+
     private static Node start(Site site) throws Exception {
-        NodeConfig config = ConfigReader.read(site.folder().resolve("node.yaml"));
+        return start(site, site.folder().resolve("node.yaml"));
+    }
+
+    private static Node start(Site site, Path file) throws Exception {
+        NodeConfig config = ConfigReader.read(file);
         LiveKeys keys = LiveKeys.open(config.keys(), site.node().origin(), InstantSource.system());
         return Node.start(
                 config, keys, AgreementFolder.read(config, keys.published().federation()));

@@ -61,7 +61,7 @@ record Answer(
     }
 
     static Answer parse(byte[] body) throws Refusal {
-        List<byte[]> texts = JsonLines.split(body);
+        List<byte[]> texts = JsonLines.split(body, Batch.MAX_LINES + 1);
         if (texts.isEmpty() || texts.size() > Batch.MAX_LINES + 1) {
             throw new Refusal(Code.MALFORMED_DELIVERY, "An answer ends with a checkpoint line.");
         }

@@ -100,7 +100,7 @@ record Batch(Head head, List<Line> lines) {
     }
 
     static Batch parse(byte[] body) throws Refusal {
-        List<byte[]> texts = JsonLines.split(body);
+        List<byte[]> texts = JsonLines.split(body, MAX_LINES + 1);
         if (texts.isEmpty() || texts.size() > MAX_LINES + 1) {
             throw new Refusal(
                     Code.MALFORMED_DELIVERY,

@@ -100,12 +100,11 @@ public final class Exclusions {
     }
 
     /**
-     * Excludes a node or platform.
+     * Refuses what can never be excluded, and changes nothing.
      *
-     * @param by the operator
-     * @return what was ended by it
+     * @return the entry, as of now
      */
-    public List<Filed> add(String subject, String reason, String by) throws Refusal {
+    public Entry check(String subject, String reason) throws Refusal {
         if (!ExclusionList.isSubject(subject)) {
             throw new Refusal(
                     Code.INVALID_REQUEST,
@@ -118,11 +117,21 @@ public final class Exclusions {
                     "A reason is 1 to " + ExclusionList.LONGEST_REASON + " characters.",
                     "/reason");
         }
-        Instant now = clock.instant();
-        var entry = new Entry(subject, now, reason);
+        var entry = new Entry(subject, clock.instant(), reason);
         if (entry.matches(self.node(), List.of(self.federation().kid()))) {
             throw new Refusal(Code.INVALID_REQUEST, "That is this node itself.", "/subject");
         }
+        return entry;
+    }
+
+    /**
+     * Excludes a node or platform.
+     *
+     * @param by the operator
+     * @return what was ended by it
+     */
+    public List<Filed> add(String subject, String reason, String by) throws Refusal {
+        Entry entry = check(subject, reason);
         Signed before = newest();
         if (before.list().entries().size() >= ExclusionList.MOST) {
             throw new Refusal(Code.TOO_LARGE, "The list is full: exclude a domain.");

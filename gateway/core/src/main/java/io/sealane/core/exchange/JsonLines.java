@@ -18,17 +18,22 @@ final class JsonLines {
         out.write('\n');
     }
 
-    /** The lines, without their ends; the last one need not have one. */
-    static List<byte[]> split(byte[] body) {
+    /**
+     * The lines, without their ends; the last one need not have one.
+     *
+     * @param most that are read: whoever gets one more knows that there are too many. A body of
+     *     line feeds would otherwise become as many objects, each larger than a line
+     */
+    static List<byte[]> split(byte[] body, int most) {
         var lines = new ArrayList<byte[]>();
         int start = 0;
-        for (int i = 0; i < body.length; i++) {
+        for (int i = 0; i < body.length && lines.size() <= most; i++) {
             if (body[i] == '\n') {
                 lines.add(Arrays.copyOfRange(body, start, i));
                 start = i + 1;
             }
         }
-        if (start < body.length) {
+        if (start < body.length && lines.size() <= most) {
             lines.add(Arrays.copyOfRange(body, start, body.length));
         }
         return lines;

@@ -76,22 +76,31 @@ public final class Negotiation {
      * Offers terms to the other node that they name, or, if they name this one twice, puts them
      * into force. {@code type}, {@code id} and {@code offerUntil} may be left out.
      */
-    public Filed propose(ObjectNode draft) throws Refusal {
-        Instant now = clock.instant();
-        ObjectNode terms = complete(draft, now);
-        AgreementTerms read = AgreementTerms.read(terms); // else MALFORMED_AGREEMENT
-        checkNew(read, now);
-        String peer = read.peerOf(self.node());
+    public Filed propose(ObjectNode given) throws Refusal {
+        ObjectNode terms = draft(given);
+        AgreementTerms read = AgreementTerms.read(terms);
         if (read.isHouse()) {
             Agreement agreement = Agreement.sign(terms, List.of(self.federation()));
             filing.inForce(agreement, null, false);
             return roll.filed(agreement.hash());
         }
-        neighbours.checkNotExcluded(peer); // else EXCLUDED
-        neighbours.partner(peer); // else UNKNOWN_PEER
         Offer offer = Offer.sign(terms, self.node(), self.federation());
-        filing.proposed(offer, peer, true);
+        filing.proposed(offer, read.peerOf(self.node()), true);
         return roll.filed(offer.hash());
+    }
+
+    /** What {@link #propose} would sign now, or its refusal; nothing is signed. */
+    public ObjectNode draft(ObjectNode given) throws Refusal {
+        Instant now = clock.instant();
+        ObjectNode terms = complete(given, now);
+        AgreementTerms read = AgreementTerms.read(terms); // else MALFORMED_AGREEMENT
+        checkNew(read, now);
+        if (!read.isHouse()) {
+            String peer = read.peerOf(self.node());
+            neighbours.checkNotExcluded(peer); // else EXCLUDED
+            neighbours.partner(peer); // else UNKNOWN_PEER
+        }
+        return terms;
     }
 
     private ObjectNode complete(ObjectNode draft, Instant now) {

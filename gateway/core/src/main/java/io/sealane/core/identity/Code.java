@@ -47,6 +47,7 @@ public enum Code {
     EXCLUDED(Kind.INPUT),
     KEY_REVOKED(Kind.INPUT),
     MALFORMED_AGREEMENT(Kind.INPUT),
+    SAME_OPERATOR(Kind.INPUT),
 
     // A delivery before its key binding verifies with the expected channel and number: a problem
     // document, nothing stored, the number not used.

@@ -45,7 +45,7 @@ class ProtocolLinesTest {
     /** The members of each line, those of objects in it too. */
     private static List<Set<String>> lines(byte[] jsonLines) throws Refusal {
         var lines = new ArrayList<Set<String>>();
-        for (byte[] line : JsonLines.split(jsonLines)) {
+        for (byte[] line : JsonLines.split(jsonLines, Batch.MAX_LINES)) {
             var names = new TreeSet<String>();
             Json.parse(line).fieldNames().forEachRemaining(names::add);
             Json.parse(line).path("problem").fieldNames().forEachRemaining(names::add);

@@ -99,6 +99,12 @@ final class ConfigChecks {
             once(path, "name", operators.get(i).name(), "the name");
             once(path, "certificate", operators.get(i).certificate(), "the certificate");
         }
+        if (config.approval().operators() > 1 && operators.size() < config.approval().operators()) {
+            top.note(
+                    "operators",
+                    "are fewer than policy.operators asks for: nothing could be confirmed.",
+                    "Name another operator, with a certificate of its own.");
+        }
     }
 
     private void partners(NodeConfig config) {

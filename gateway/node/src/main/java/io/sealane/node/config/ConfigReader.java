@@ -61,6 +61,7 @@ public final class ConfigReader {
                     "is not a host name.",
                     "Write it in lower case, e.g. us.sealane.example.");
         }
+        PolicyReader.Decided policy = PolicyReader.read(top, folder);
         var config =
                 new NodeConfig(
                         node,
@@ -77,8 +78,9 @@ public final class ConfigReader {
                         new PartyReader(top).operators(),
                         announced(top),
                         agreements(top),
-                        PolicyReader.read(top, folder),
-                        IssuerReader.read(top, folder, node));
+                        policy.documents(),
+                        IssuerReader.read(top, folder, node),
+                        policy.approval());
         top.end(
                 "node, data, api, federation, management, keys, database, log, parties, partners,"
                         + " auditors, operators, announced, agreements, policy, issuer");

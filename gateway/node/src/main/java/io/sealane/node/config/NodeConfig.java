@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param agreements a folder of agreement files, to be taken over at start; or null
  * @param policy about the documents of its own parties
  * @param issuer gives out access tokens in place of this node; null where the node does
+ * @param approval how many operators an act takes
  */
 public record NodeConfig(
         String node,
@@ -38,7 +40,8 @@ public record NodeConfig(
         Announced announced,
         @Nullable Path agreements,
         Policy policy,
-        @Nullable Issuer issuer) {
+        @Nullable Issuer issuer,
+        Approval approval) {
     public NodeConfig {
         parties = List.copyOf(parties);
         partners = List.copyOf(partners);
@@ -167,6 +170,16 @@ public record NodeConfig(
 
     /** Who runs the node over its API. */
     public record Operator(String name, String certificate) {}
+
+    /**
+     * How many operators it takes to change agreements, exclusions, partners, parties, their keys.
+     *
+     * @param operators 1 or 2
+     * @param within how long the second one may take to confirm
+     */
+    public record Approval(int operators, Duration within) {
+        public static final Approval OF_ONE = new Approval(1, Duration.ofDays(1));
+    }
 
     /**
      * Another node, as learned out of band.

@@ -8,20 +8,27 @@ import io.sealane.core.document.WatchList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what an operator decides about documents beyond their schemas. */
+/** Reads what an operator decides about documents beyond their schemas, and about operators. */
 final class PolicyReader {
+    private static final int MOST_OPERATORS = 2;
+    private static final int MOST_HOURS = 24 * 30;
+
     private PolicyReader() {}
 
-    static Policy read(Section top, Path folder) {
+    /** What the operator decided: about documents, and about operators. */
+    record Decided(Policy documents, NodeConfig.Approval approval) {}
+
+    static Decided read(Section top, Path folder) {
         Section section = top.section("policy");
         if (section == null) {
-            return Policy.NONE;
+            return new Decided(Policy.NONE, NodeConfig.Approval.OF_ONE);
         }
         List<String> errors = section.texts("errors", "Write the names of warnings.");
         if (!Policy.WARNINGS.containsAll(errors)) {
@@ -32,8 +39,17 @@ final class PolicyReader {
         }
         WatchList watched = watchList(section);
         KnownPlaces places = places(section, folder);
-        section.end("errors, watchList, places");
-        return new Policy(Set.copyOf(errors), watched, places);
+        NodeConfig.Approval approval = approval(section);
+        section.end("errors, watchList, places, operators, approvalHours");
+        return new Decided(new Policy(Set.copyOf(errors), watched, places), approval);
+    }
+
+    private static NodeConfig.Approval approval(Section policy) {
+        int operators = policy.integerOr("operators", 1, 1, MOST_OPERATORS);
+        long hours = NodeConfig.Approval.OF_ONE.within().toHours();
+        return new NodeConfig.Approval(
+                operators,
+                Duration.ofHours(policy.integerOr("approvalHours", (int) hours, 1, MOST_HOURS)));
     }
 
     private static KnownPlaces places(Section policy, Path folder) {

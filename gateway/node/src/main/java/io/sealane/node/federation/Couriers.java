@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps every channel moving: a thread a channel, called when something was submitted here and,
- * once a second, when the store says that something waits. A partner that is slow, down or lying
- * holds up its own channel only.
+ * Keeps every channel moving: a thread a channel, called when something was submitted here or at
+ * another process and, once a second, when the store says that something waits. A partner that is
+ * slow, down or lying holds up its own channel only.
  */
 public final class Couriers {
     private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
@@ -69,6 +69,15 @@ public final class Couriers {
     /** Something was submitted: those that have nothing to do look again. */
     public void call() {
         couriers.values().forEach(Courier::call);
+    }
+
+    /** Something waits for a node, as another process of this one says. */
+    public void call(String node) {
+        couriers.forEach((channel, courier) -> {
+            if (channel.to().equals(node)) {
+                courier.call();
+            }
+        });
     }
 
     /** A partner is there again: what rests because it was away goes on at once. */

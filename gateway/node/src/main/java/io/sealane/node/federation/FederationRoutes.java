@@ -38,6 +38,7 @@ public final class FederationRoutes {
     /** More than a batch of the largest documents that a sender may put together. */
     public static final int MOST_BYTES = 16 << 20;
 
+    private static final int MOST_DELIVERIES = 512;
     private static final int MOST_OF_AGREEMENT = 512 << 10;
 
     private final Self self;
@@ -110,13 +111,14 @@ public final class FederationRoutes {
         return Answer.of(200, Answer.JSON_LINES, receipts);
     }
 
-    /** The lines of a batch but the first, which is about the log. */
+    /** The lines of a batch but the first, which is about the log; or the most that are read. */
     private static int deliveriesIn(byte[] batch) {
         int lines = 0;
         for (byte one : batch) {
             lines += one == '\n' ? 1 : 0;
         }
-        return Math.max(1, lines - 1);
+        // One that is refused for having more would else be paid for in hours.
+        return Math.clamp(lines - 1, 1, MOST_DELIVERIES);
     }
 
     private Answer agreements(Ask ask) throws Refusal {

@@ -56,12 +56,13 @@ public final class AgreementRoutes {
         String one = all + "/{id}";
         return List.of(
                 Route.get(all, Access.OPERATE, Set.of("state"), this::list),
-                post(all, MOST_BYTES, this::propose),
+                post(all, MOST_BYTES, this::propose).drafted(this::draft),
                 post(all + "/preview", MOST_WITH_DOCUMENT, this::preview),
                 Route.get(one, Access.OPERATE, Set.of(), this::show),
                 Route.get(one + "/diff", Access.OPERATE, Set.of("from"), this::diff),
-                Route.post(
-                        one + "/countersign", Access.OPERATE, Set.of(), "", 0, this::countersign),
+                Route.post(one + "/countersign", Access.OPERATE, Set.of(), "", 0, this::countersign)
+                        .drafted(this::known),
+                // To end needs no second one: it shows nobody anything, and may be urgent.
                 post(one + "/end", MOST_BYTES, this::end));
     }
 
@@ -81,9 +82,22 @@ public final class AgreementRoutes {
         return Answer.json(200, answer);
     }
 
+    /** Whole, so that what is confirmed is what is signed then. */
+    private byte[] draft(Ask ask) throws Refusal {
+        return Json.canonical(negotiation.draft(written(ask)));
+    }
+
+    private byte[] known(Ask ask) throws Refusal {
+        find(ask.place("id"));
+        return ask.body();
+    }
+
+    private ObjectNode written(Ask ask) throws Refusal {
+        return Templates.writtenOut(Json.parseObject(ask.body()), catalogue);
+    }
+
     private Answer propose(Ask ask) throws Refusal {
-        ObjectNode terms = Templates.writtenOut(Json.parseObject(ask.body()), catalogue);
-        Filed filed = negotiation.propose(terms);
+        Filed filed = negotiation.propose(written(ask));
         changed.accept(filed.peer());
         return Answer.json(201, AgreementJson.whole(filed, catalogue))
                 .with("Location", "/v1/agreements/" + Base64Url.encode(filed.hash()));

@@ -37,8 +37,9 @@ public final class ExclusionRoutes {
         String all = "/v1/exclusions";
         return List.of(
                 Route.get(all, Access.OPERATE, Set.of(), ask -> Answer.json(200, list())),
-                Route.post(all, Access.OPERATE, Set.of(), Answer.JSON, MOST_BYTES, this::add),
-                Route.delete(all + "/{subject}", Access.OPERATE, this::remove));
+                Route.post(all, Access.OPERATE, Set.of(), Answer.JSON, MOST_BYTES, this::add)
+                        .drafted(this::checked),
+                Route.delete(all + "/{subject}", Access.OPERATE, this::remove).drafted(Ask::body));
     }
 
     private ObjectNode list() {
@@ -57,10 +58,19 @@ public final class ExclusionRoutes {
         return answer;
     }
 
+    private static Members members(Ask ask) throws Refusal {
+        return Members.of(Json.parse(ask.body()), Code.INVALID_REQUEST, "The request")
+                .only(Set.of("subject", "reason"));
+    }
+
+    private byte[] checked(Ask ask) throws Refusal {
+        Members body = members(ask);
+        exclusions.check(body.text("subject"), body.text("reason"));
+        return ask.body();
+    }
+
     private Answer add(Ask ask) throws Refusal {
-        Members body =
-                Members.of(Json.parse(ask.body()), Code.INVALID_REQUEST, "The request")
-                        .only(Set.of("subject", "reason"));
+        Members body = members(ask);
         List<Filed> ended =
                 exclusions.add(body.text("subject"), body.text("reason"), ask.caller().name());
         ended.forEach(one -> changed.accept(one.peer()));

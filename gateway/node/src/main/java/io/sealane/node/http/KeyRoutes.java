@@ -39,6 +39,7 @@ public final class KeyRoutes {
     public List<Route> all() {
         return List.of(
                 Route.get(ALL, Access.OPERATE, Set.of(), ask -> Answer.json(200, list())),
+                // One operator is enough: a stolen key is used while the second one is looked for.
                 Route.post(
                         ALL + "/revocations",
                         Access.OPERATE,

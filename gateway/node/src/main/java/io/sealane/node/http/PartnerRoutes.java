@@ -46,18 +46,36 @@ public final class PartnerRoutes {
                         ask -> Answer.json(200, partners.self())),
                 Route.get("/v1/partners", Access.OPERATE, Set.of(), ask -> list()),
                 Route.post(
-                        "/v1/partners",
-                        Access.OPERATE,
-                        Set.of(),
-                        Answer.JSON,
-                        MOST_BYTES,
-                        this::add),
+                                "/v1/partners",
+                                Access.OPERATE,
+                                Set.of(),
+                                Answer.JSON,
+                                MOST_BYTES,
+                                this::add)
+                        .drafted(PartnerRoutes::read),
                 Route.get(
                         one,
                         Access.OPERATE,
                         Set.of(),
                         ask -> Answer.json(200, partners.one(ask.place("node")))),
-                Route.delete(one, Access.OPERATE, this::remove));
+                Route.delete(one, Access.OPERATE, this::remove).drafted(this::known));
+    }
+
+    private static Members members(Ask ask) throws Refusal {
+        return Members.of(Json.parse(ask.body()), Code.INVALID_REQUEST, "The request")
+                .only(Set.of("address", "fingerprint"));
+    }
+
+    private static byte[] read(Ask ask) throws Refusal {
+        Members body = members(ask);
+        body.text("address");
+        body.text("fingerprint");
+        return ask.body();
+    }
+
+    private byte[] known(Ask ask) throws Refusal {
+        partners.one(ask.place("node"));
+        return ask.body();
     }
 
     private Answer list() {
@@ -68,9 +86,7 @@ public final class PartnerRoutes {
     }
 
     private Answer add(Ask ask) throws Refusal {
-        Members body =
-                Members.of(Json.parse(ask.body()), Code.INVALID_REQUEST, "The request")
-                        .only(Set.of("address", "fingerprint"));
+        Members body = members(ask);
         return Answer.json(201, partners.add(body.text("address"), body.text("fingerprint")));
     }
 

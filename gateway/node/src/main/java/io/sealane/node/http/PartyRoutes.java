@@ -30,10 +30,25 @@ public final class PartyRoutes {
         String one = all + "/{name}";
         return List.of(
                 Route.get(all, Access.OPERATE, Set.of(), ask -> Answer.json(200, list())),
-                Route.post(all, Access.OPERATE, Set.of(), Answer.JSON, MOST_BYTES, this::register),
+                Route.post(all, Access.OPERATE, Set.of(), Answer.JSON, MOST_BYTES, this::register)
+                        .drafted(PartyRoutes::read),
                 Route.get(one, Access.OPERATE, Set.of(), this::show),
-                Route.patch(one, Access.OPERATE, MOST_BYTES, this::change),
-                Route.delete(one, Access.OPERATE, this::end));
+                Route.patch(one, Access.OPERATE, MOST_BYTES, this::change).drafted(this::known),
+                Route.delete(one, Access.OPERATE, this::end).drafted(this::known));
+    }
+
+    private static byte[] read(Ask ask) throws Refusal {
+        PartyJson.read(Json.parse(ask.body()));
+        return ask.body();
+    }
+
+    /** A change may be of what is otherwise by then: whether it can be made shows then. */
+    private byte[] known(Ask ask) throws Refusal {
+        registry.find(ask.place("name"));
+        if (ask.body().length > 0) {
+            Json.parseObject(ask.body());
+        }
+        return ask.body();
     }
 
     private ObjectNode list() {

@@ -123,6 +123,7 @@ public final class ProblemAnswers {
                     UNKNOWN_PEER,
                     EXCLUDED,
                     KEY_REVOKED,
+                    SAME_OPERATOR,
                     CERTIFICATE_REVOKED,
                     WRONG_PEER,
                     WRONG_AUDIENCE,

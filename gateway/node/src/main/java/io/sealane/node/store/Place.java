@@ -70,6 +70,10 @@ final class Place {
         return new Place("agreement.content", log, hash);
     }
 
+    static Place approval(int log, UUID id) {
+        return new Place("approval.content", log, bytes(id));
+    }
+
     byte[] name() {
         return name;
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The store of one log of a node, in PostgreSQL. Many processes may have one over the same
@@ -45,6 +46,7 @@ public final class PostgresStore implements Store {
     private final AtomicReference<ClosedAgreements> closed =
             new AtomicReference<>(ClosedAgreements.UNREAD);
     private final Set<String> knownChannels = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<Group> committed = _ -> {};
 
     private PostgresStore(
             Database database,
@@ -95,22 +97,28 @@ public final class PostgresStore implements Store {
         try {
             GroupPlan plan = Planner.plan(group, atRest, clock.instant());
             partitions.cover(plan.entries().size());
-            Committed committed =
+            Committed now =
                     database.transaction(
                             session -> new GroupCommit(session, plan, knownChannels, closed).run());
-            remember(group, plan, committed);
-            return committed;
+            remember(group, plan, now);
+            committed.accept(group);
+            return now;
         } catch (LostCondition lost) {
             throw new Conflict(group.changes().get(lost.change()));
         }
     }
 
     /** What is durable now is what will be asked for next. */
-    private void remember(Group group, GroupPlan plan, Committed committed) {
-        partitions.grown(committed.edge().size());
+    private void remember(Group group, GroupPlan plan, Committed now) {
+        partitions.grown(now.edge().size());
         knownChannels.addAll(plan.channels());
-        tree.appended(committed.firstIndex(), plan.entries());
-        documents.remember(group, committed.firstIndex());
+        tree.appended(now.firstIndex(), plan.entries());
+        documents.remember(group, now.firstIndex());
+    }
+
+    /** From now on the other processes of the node are told what a group gave them to do. */
+    public void wake(Wakes others) {
+        committed = group -> others.tell(Wake.of(group));
     }
 
     @Override
@@ -173,6 +181,11 @@ public final class PostgresStore implements Store {
     /** What was stated of parties. */
     public StoredParties parties() {
         return new StoredParties(database, atRest, agreements(), log);
+    }
+
+    /** Acts that wait for a second operator. */
+    public StoredApprovals approvals() {
+        return new StoredApprovals(database, atRest, agreements(), log);
     }
 
     /** Rounds of channels, for those who ask what was tried. */

@@ -106,6 +106,9 @@ class ConfigReaderTest {
                     log: 1 | issuer: {url: "https://id.example", jwksUri: "http://id.example/k"} | issuer.jwksUri | is not an https
                     log: 1 | issuer: {url: "https://id.example", jwks: gone} | issuer.jwks | is no file
                     log: 1 | issuer: {jwks: keys/password} | issuer.url | is missing
+                    log: 1 | policy: {operators: 3} | policy.operators | is not such a number.
+                    log: 1 | policy: {operators: 2} | operators | are fewer than
+                    log: 1 | policy: {approvalHours: 0} | policy.approvalHours | is not such a number.
                     log: 1 | policy: {places: gone} | policy.places | cannot be read
                     log: 1 | policy: {places: keys/password} | policy.places | has a list with a line 1
                     """)

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,8 @@ class OperatingReferenceTest {
         assertThat(config.policy().watched().fields())
                 .containsExactly("HSCodes", "carrierBookingReference", "partyName");
         assertThat(config.policy().places()).isNotSameAs(KnownPlaces.ANY);
+        assertThat(config.approval()).isEqualTo(new NodeConfig.Approval(2, Duration.ofHours(24)));
+        assertThat(config.operators()).hasSize(2);
         assertThat(config.issuer())
                 .isNotNull()
                 .extracting(NodeConfig.Issuer::audience)

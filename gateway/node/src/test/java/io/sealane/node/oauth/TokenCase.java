@@ -138,7 +138,8 @@ abstract class TokenCase {
                         NodeConfig.Announced.NOTHING,
                         null,
                         Policy.NONE,
-                        issuer);
+                        issuer,
+                        NodeConfig.Approval.OF_ONE);
         var authorization = new Authorization(config, ROSTER, CLOCK);
         var routes = new ArrayList<>(authorization.routes());
         routes.add(open("/documents", Access.DOCUMENTS));

@@ -128,7 +128,8 @@ class RegistryTest {
                 NodeConfig.Announced.NOTHING,
                 null,
                 Policy.NONE,
-                null);
+                null,
+                NodeConfig.Approval.OF_ONE);
     }
 
     private static String hash(int filler) {
