@@ -153,6 +153,7 @@ final class Node {
                         links,
                         clock,
                         identifiers,
+                        storage.pseudonyms(),
                         trail,
                         storage.annals(),
                         book.allowed(agreements));
@@ -240,7 +241,7 @@ final class Node {
         endings.begin("heartbeat", heartbeat::start, heartbeat::stop);
         endings.begin("couriers", couriers::start, couriers::stop);
         endings.begin("envoy", envoy::start, envoy::stop);
-        var preview = new TermsPreview(self, catalogue, clock, identifiers);
+        var preview = new TermsPreview(self, catalogue, clock, identifiers, storage.pseudonyms());
         var evidence = new EvidenceFiles(config.log(), store, sequencer);
         var forParties = new ArrayList<Route>();
         forParties.add(description.route(Access.OPEN));
