@@ -13,7 +13,9 @@ import io.sealane.core.seal.IssuerToken;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** An evidence file, read strictly and not yet verified. */
@@ -55,14 +57,22 @@ sealed interface EvidenceFile {
             @Nullable EndEvidence end)
             implements EvidenceFile {}
 
-    /** A party's own receipt, {@code sealane-submission/1}. */
+    /**
+     * A party's own receipt, {@code sealane-submission/1}.
+     *
+     * @param apart what was signed for single partners, where a grant is unlinkable
+     */
     record Submission(
             IssuerToken token,
             @Nullable String second,
+            List<Apart> apart,
             JsonNode recipients,
             Statement statement,
             LoggedLeaf leaf)
             implements EvidenceFile {}
+
+    /** A token that was signed for one partner, with what is beside it. */
+    record Apart(IssuerToken token, @Nullable String second) {}
 
     /** A statement's text, which is its JCS form, and what it says. */
     record Statement(String text, JsonNode json) {}
@@ -131,17 +141,27 @@ sealed interface EvidenceFile {
     }
 
     private static Submission submission(JsonNode json, Members members) throws Refusal {
-        members.only(Set.of("type", "token", SECOND, "recipients", "submitted"));
+        members.only(Set.of("type", "token", SECOND, "apart", "recipients", "submitted"));
         members.object("submitted").only(Set.of("statement", "blinding", "proof"));
         for (JsonNode recipient : json.path("recipients")) {
-            if (recipient.size() != 3 || !isTexts(recipient)) {
+            if (recipient.size() < 3 || recipient.size() > 4 || !isTexts(recipient)) {
                 throw new Refusal(
-                        Code.UNKNOWN_MEMBER, "A recipient is a party, a role and a delivery.");
+                        Code.UNKNOWN_MEMBER,
+                        "A recipient is a party, a role and a delivery, and the hash of a token if"
+                                + " that is one of its own.");
             }
+        }
+        var apart = new ArrayList<Apart>();
+        for (JsonNode one : json.path("apart")) {
+            Members token =
+                    Members.of(one, Code.UNKNOWN_MEMBER, "A token of one partner")
+                            .only(Set.of("token", SECOND));
+            apart.add(new Apart(IssuerToken.parse(token.text("token")), token.textOrNull(SECOND)));
         }
         return new Submission(
                 IssuerToken.parse(members.text("token")),
                 members.textOrNull(SECOND),
+                apart,
                 json.path("recipients"),
                 statement(members.object("submitted")),
                 LoggedLeaf.parse(json.path("submitted"), "The submission"));

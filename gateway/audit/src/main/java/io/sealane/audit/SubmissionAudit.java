@@ -2,9 +2,11 @@ package io.sealane.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.identity.Code;
+import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
@@ -13,7 +15,9 @@ import io.sealane.core.seal.IssuerClaims;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a party's receipt proves: that its node took in this document for these recipients. */
 final class SubmissionAudit {
@@ -24,6 +28,9 @@ final class SubmissionAudit {
         Checklist list = new Checklist(all);
         list.add(Verdict.holds("form", "exactly its canonical form, no member too many"));
         list.check("issuer", () -> IssuerSignature.verify(file.token(), file.second(), trust));
+        if (!file.apart().isEmpty() || !named(file).isEmpty()) {
+            list.check("apart", () -> apart(file, trust));
+        }
         list.check(
                 "statement",
                 () -> {
@@ -60,6 +67,9 @@ final class SubmissionAudit {
                     "keys",
                     () -> {
                         file.token().kids(file.second()).forEach(compromise::signed);
+                        for (EvidenceFile.Apart one : file.apart()) {
+                            one.token().kids(one.second()).forEach(compromise::signed);
+                        }
                         return compromise.verify(file.leaf(), List.of());
                     });
             compromise.limit().ifPresent(limits::add);
@@ -75,5 +85,39 @@ final class SubmissionAudit {
     private static Instant at(EvidenceFile.Submission file) {
         long seconds = file.statement().json().path("at").asLong();
         return Instant.ofEpochSecond(Math.clamp(seconds, 0, Instant.MAX.getEpochSecond()));
+    }
+
+    /** The hashes of the tokens that recipients were sent in the document's place. */
+    private static Set<String> named(EvidenceFile.Submission file) {
+        var named = new HashSet<String>();
+        for (JsonNode recipient : file.recipients()) {
+            if (recipient.has(3)) {
+                named.add(recipient.path(3).asText());
+            }
+        }
+        return named;
+    }
+
+    /** Each is signed for the same party and type, is another one, and is somebody's. */
+    private static String apart(EvidenceFile.Submission file, Trust trust) throws Refusal {
+        IssuerClaims claims = file.token().claims();
+        var shown = new HashSet<String>();
+        for (EvidenceFile.Apart one : file.apart()) {
+            IssuerSignature.verify(one.token(), one.second(), trust);
+            IssuerClaims own = one.token().claims();
+            Checklist.require(
+                    own.iss().equals(claims.iss())
+                            && own.vct().equals(claims.vct())
+                            && own.prof().equals(claims.prof())
+                            && !own.jti().equals(claims.jti()),
+                    Code.MISMATCH,
+                    "A partner's token is not one of this document's.");
+            shown.add(Digest.base64Url(one.token().jws().compact()));
+        }
+        Checklist.require(
+                shown.equals(named(file)) && shown.size() == file.apart().size(),
+                Code.MISMATCH,
+                "The partners' tokens are not those that the recipients are sent.");
+        return shown.size() + " tokens of single partners";
     }
 }

@@ -65,6 +65,12 @@ final class TermsDraft {
             description = "Documents are signed a second time, with ML-DSA-65.")
     private boolean secondSignature;
 
+    @Option(
+            names = "--unlinkable",
+            description =
+                    "The receiving node gets tokens of its own, with pseudonyms for shipments.")
+    private boolean unlinkable;
+
     @Option(names = "--supersedes", paramLabel = "ID", description = "The agreement it replaces.")
     private @Nullable String supersedes;
 
@@ -111,7 +117,7 @@ final class TermsDraft {
                             .put("template", template)
                             .put("purpose", purpose)
                             .put("retentionDays", retentionDays)
-                            .put("unlinkable", false);
+                            .put("unlinkable", unlinkable);
             if (secondSignature) {
                 line.putArray("signatures").add("ML-DSA-65");
             }

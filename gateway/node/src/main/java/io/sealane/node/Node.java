@@ -148,6 +148,7 @@ final class Node {
                         links,
                         clock,
                         identifiers,
+                        storage.pseudonyms(),
                         trail,
                         storage.annals(),
                         book.allowed(agreements));
@@ -246,7 +247,7 @@ final class Node {
         var desk =
                 new Desk(
                         paths.negotiation(),
-                        new TermsPreview(self, catalogue, clock, identifiers),
+                        new TermsPreview(self, catalogue, clock, identifiers, storage.pseudonyms()),
                         catalogue,
                         paths.exclusions(),
                         acquaintances,

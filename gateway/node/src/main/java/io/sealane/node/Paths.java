@@ -2,6 +2,7 @@ package io.sealane.node;
 
 import io.sealane.core.agreement.Agreement;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.PseudonymKey;
 import io.sealane.core.exchange.Annals;
 import io.sealane.core.exchange.Dispatch;
 import io.sealane.core.exchange.Exclusions;
@@ -46,6 +47,7 @@ record Paths(
             Link link,
             InstantSource clock,
             Identifiers identifiers,
+            PseudonymKey pseudonyms,
             Observer observer,
             Annals annals,
             List<Agreement> agreements) {
@@ -69,6 +71,7 @@ record Paths(
                         store,
                         clock,
                         identifiers,
+                        pseudonyms,
                         observer),
                 new Dispatch(
                         self,

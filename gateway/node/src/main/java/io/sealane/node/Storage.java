@@ -1,5 +1,6 @@
 package io.sealane.node;
 
+import io.sealane.core.document.PseudonymKey;
 import io.sealane.core.exchange.Annals;
 import io.sealane.core.identity.Outage;
 import io.sealane.node.config.NodeConfig;
@@ -127,6 +128,10 @@ final class Storage implements AutoCloseable {
 
     PostgresStore store() {
         return store;
+    }
+
+    PseudonymKey pseudonyms() {
+        return keys.pseudonyms();
     }
 
     Annals annals() {

@@ -69,6 +69,7 @@ record Core(
                         store,
                         clock,
                         identifiers,
+                        setting.pseudonyms(self.node()),
                         observer),
                 new Reception(
                         self,

@@ -8,6 +8,7 @@ import io.sealane.core.agreement.Directory;
 import io.sealane.core.agreement.Grant;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.PseudonymKey;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Partner;
 import io.sealane.core.exchange.Recipient;
@@ -15,6 +16,7 @@ import io.sealane.core.exchange.Self;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.identity.Signer;
+import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.NoteSigner;
 import io.sealane.core.ledger.SignatureType;
@@ -128,11 +130,17 @@ final class Setting {
                         .put("documents", type.name() + "/1")
                         .put("role", to.role())
                         .put("purpose", "simulation")
-                        .put("retentionDays", 30);
+                        .put("retentionDays", 30)
+                        .put("unlinkable", to.role().equals("customs-import"));
         grant.putArray("parties").add(to.party().name());
         grant.putArray("profiles").add(type.profile().id());
         ArrayNode allow = grant.putArray("allow");
         Objects.requireNonNull(ALLOWED.get(to.role())).forEach(allow::add);
+    }
+
+    /** From which a node's pseudonyms follow. */
+    PseudonymKey pseudonyms(String node) {
+        return new PseudonymKey(Digest.sha256(node + " pseudonyms"));
     }
 
     private DerivedSigner signer(String node) {

@@ -190,19 +190,12 @@ public record AgreementTerms(
         return List.copyOf(signatures);
     }
 
-    /** Always false: what was promised and is not done would be worse than what was not agreed. */
     private static boolean unlinkable(JsonNode grant, String pointer) throws Refusal {
         JsonNode wanted = grant.path("unlinkable");
         if (!wanted.isMissingNode() && !wanted.isBoolean()) {
             throw refusal("unlinkable is true or false.", pointer + "/unlinkable");
         }
-        if (wanted.asBoolean(false)) {
-            throw refusal(
-                    "A grant asks for unlinkable presentations, which this version cannot make:"
-                            + " agree on unlinkable false.",
-                    pointer + "/unlinkable");
-        }
-        return false;
+        return wanted.booleanValue();
     }
 
     private static boolean isSensitive(FieldClass shown) {

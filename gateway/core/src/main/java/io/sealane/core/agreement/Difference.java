@@ -106,6 +106,7 @@ public final class Difference {
         compare(changed, "require", names(old.require()), names(now.require()));
         compare(changed, "retentionDays", old.retentionDays(), now.retentionDays());
         compare(changed, "signatures", joseNames(old), joseNames(now));
+        compare(changed, "unlinkable", old.unlinkable(), now.unlinkable());
         return List.copyOf(changed.values());
     }
 

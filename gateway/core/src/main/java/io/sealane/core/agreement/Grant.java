@@ -18,6 +18,8 @@ import java.util.Set;
  *     profile is not covered
  * @param allow the classes that may be shown; {@code X} includes {@code X.*}
  * @param require the classes without which the receiver refuses
+ * @param unlinkable whether the receiving node gets a token of its own, in which shipments have
+ *     names that no other node knows them by
  * @param signatures the algorithms of which the issuer's token must bear a signature each; empty
  *     where its one signature is enough, of whatever algorithm
  */

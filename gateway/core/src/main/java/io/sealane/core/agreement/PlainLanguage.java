@@ -76,6 +76,13 @@ public final class PlainLanguage {
                             + joined(grant.signatures().stream().map(Algorithm::joseName).toList())
                             + ".");
         }
+        if (grant.unlinkable()) {
+            lines.add(
+                    "  Unlinkable: signed apart for "
+                            + grant.to()
+                            + ", with pseudonyms for all numbers of shipments that no other node"
+                            + " knows them by.");
+        }
         for (String profile : grant.profiles()) {
             fields(grant, profile);
         }

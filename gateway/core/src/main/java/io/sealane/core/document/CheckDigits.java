@@ -20,7 +20,7 @@ public final class CheckDigits {
     }
 
     /** SPEC: ISO 6346: letters count 10 to 38 without the multiples of 11; weights 2^i. */
-    private static int containerDigit(String number) {
+    static int containerDigit(String number) {
         int sum = 0;
         for (int i = 0; i < 10; i++) {
             char c = number.charAt(i);

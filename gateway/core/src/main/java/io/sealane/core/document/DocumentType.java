@@ -20,6 +20,7 @@ public final class DocumentType {
     private final Structure redacted;
     private final FieldChecks fields;
     private final TypeRules rules;
+    private final Identifying identifying;
     private final Map<String, JsonNode> examples;
     private final Policy policy;
 
@@ -42,6 +43,7 @@ public final class DocumentType {
         this.redacted = new Structure(Redaction.of(whole.json(), profile.root()));
         this.fields = fields;
         this.rules = rules;
+        this.identifying = new Identifying(whole.json());
         this.examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
         this.policy = Policy.NONE;
         var names = new ArrayList<String>();
@@ -57,6 +59,7 @@ public final class DocumentType {
         this.redacted = type.redacted;
         this.fields = type.fields;
         this.rules = type.rules;
+        this.identifying = type.identifying;
         this.examples = type.examples;
         this.policy = policy;
     }
@@ -193,6 +196,29 @@ public final class DocumentType {
     /** The names under which this document is looked for, each once. */
     public List<Reference> references(JsonNode body) {
         return fields.references(body);
+    }
+
+    /** The names under which it is looked for by those who know it by pseudonyms, each once. */
+    public List<Reference> references(JsonNode body, Pseudonyms pseudonyms) {
+        return identifying.names(body).stream()
+                .flatMap(named -> named.reference(pseudonyms).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What to hide of a complete document whose shipments are known by pseudonyms. */
+    public Shape shape(JsonNode body, Pseudonyms pseudonyms) {
+        return new Disguise(identifying, pseudonyms, body).of(shape(body));
+    }
+
+    /**
+     * The names of shipments in a document, in an order that the document with pseudonyms in their
+     * place has too.
+     */
+    public List<Reference> names(JsonNode body) {
+        return identifying.names(body).stream()
+                .map(named -> new Reference(named.field(), named.value()))
+                .toList();
     }
 
     /**

@@ -105,15 +105,23 @@ final class Addressees {
     /**
      * What no recipient's node would take is not taken here, since it would block the channel; nor
      * what this node's operator keeps from a recipient, or is not signed as was agreed with it.
+     *
+     * @param document as it was handed in
+     * @param sent what each recipient is sent of
      */
-    static void check(DocumentType type, SealedDocument sealed, List<Granted> grants)
+    static void check(
+            DocumentType type,
+            StoredDocument document,
+            List<StoredDocument> sent,
+            List<Granted> grants)
             throws Refusal {
         for (int i = 0; i < grants.size(); i++) {
             Granted granted = grants.get(i);
+            SealedDocument sealed = sent.get(i).sealed();
             List<Integer> shown = Selection.select(sealed, granted.grant()::allows);
             try {
                 checkSignatures(sealed, granted.grant());
-                Watch.check(type, sealed, granted.grant());
+                Watch.check(type, document.sealed(), granted.grant());
                 Size.check(sealed, shown, KeyBinding.MAX_LENGTH, granted.agreement());
             } catch (Refusal mayNotBeSent) {
                 throw mayNotBeSent.at("/recipients/" + i);

@@ -51,8 +51,25 @@ public sealed interface Change {
      * What a recipient is to be sent.
      *
      * @param delivery the {@code nonce}, UUIDv7
+     * @param apart what was made of the document for the recipient's node alone, where its grant is
+     *     unlinkable; else null
      */
-    record PendingPresentation(UUID delivery, Recipient recipient, ChannelName channel) {}
+    record PendingPresentation(
+            UUID delivery,
+            Recipient recipient,
+            ChannelName channel,
+            @Nullable StoredDocument apart) {
+
+        /** One of the document itself. */
+        public PendingPresentation(UUID delivery, Recipient recipient, ChannelName channel) {
+            this(delivery, recipient, channel, null);
+        }
+
+        /** What it is a presentation of. */
+        public StoredDocument of(StoredDocument document) {
+            return apart == null ? document : apart;
+        }
+    }
 
     /**
      * Presentations that took their numbers. Condition: the channel's next number is that

@@ -1,5 +1,6 @@
 package io.sealane.core.exchange;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.core.agreement.Agreement;
@@ -8,11 +9,13 @@ import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Note;
 import io.sealane.core.ledger.TlogProof;
+import io.sealane.core.seal.SealedDocument;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything needed to verify one exchange offline, in one file: PROTOCOL.md, "Evidence". It holds
@@ -87,7 +90,8 @@ public final class Evidence {
     }
 
     /**
-     * The file with which a party holds its own node to a submission: exactly its JCS bytes.
+     * The file with which a party holds its own node to a submission: exactly its JCS bytes. It has
+     * every token that was signed in the party's name.
      *
      * @param issuerJwt the document's signed token
      * @param second its issuer's second signature, or null
@@ -103,8 +107,23 @@ public final class Evidence {
         ObjectNode file = Json.object().put("type", SUBMISSION).put("token", issuerJwt);
         putSecond(file, second);
         file.set("recipients", Statements.recipients(pending));
+        List<SealedDocument> apart = apart(pending);
+        if (!apart.isEmpty()) {
+            ArrayNode tokens = file.putArray("apart");
+            apart.forEach(one ->
+                    putSecond(tokens.addObject().put("token", one.issuerJwt()), one.second()));
+        }
         file.set("submitted", stated(submitted));
         return Json.canonical(file);
+    }
+
+    /** What was signed for single partners, in the order of their first recipients. */
+    private static List<SealedDocument> apart(List<Change.PendingPresentation> pending) {
+        return pending.stream()
+                .flatMap(one -> Stream.ofNullable(one.apart()))
+                .map(StoredDocument::sealed)
+                .distinct()
+                .toList();
     }
 
     private static void putSecond(ObjectNode file, @Nullable String second) {

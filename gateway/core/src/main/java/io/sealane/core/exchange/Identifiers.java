@@ -21,8 +21,21 @@ public final class Identifiers {
 
     /** A UUIDv7: ids made later sort later. */
     public UUID next() {
+        return at(clock.millis());
+    }
+
+    /**
+     * A UUIDv7 of some millisecond of this second: ids that are made together are not known to be
+     * by their times, which readers have to the second anyway.
+     */
+    UUID nextOfSecond() {
+        long second = clock.instant().getEpochSecond();
+        return at(second * 1000 + random.nextInt(1000));
+    }
+
+    private UUID at(long millis) {
         // SPEC: RFC 9562 5.7: 48 bits of milliseconds, version 7, variant 10, the rest random.
-        long high = (clock.millis() << 16) | 0x7000 | random.nextInt(1 << 12);
+        long high = (millis << 16) | 0x7000 | random.nextInt(1 << 12);
         long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }

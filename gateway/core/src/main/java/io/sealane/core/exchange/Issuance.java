@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealane.core.agreement.Agreements.Granted;
 import io.sealane.core.disclosure.PartySeal;
 import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.Shape;
 import io.sealane.core.exchange.Submission.Content;
 import io.sealane.core.exchange.Submission.Request;
 import io.sealane.core.identity.Algorithm;
@@ -77,7 +78,14 @@ final class Issuance {
             Request request, DocumentType type, JsonNode body, List<Granted> grants, Instant now)
             throws Refusal {
         return switch (request.content()) {
-            case Content.Unsigned _ -> seal(request.issuer(), type, body, second(grants), now);
+            case Content.Unsigned _ ->
+                    seal(
+                            identifiers.next(),
+                            request.issuer(),
+                            type,
+                            type.shape(body),
+                            second(grants),
+                            now);
             case Content.Signed signed -> {
                 IssuerClaims claims = signed.seal().token().claims();
                 SealedDocument sealed = signed.seal().sealed(type.profile(), body);
@@ -85,6 +93,13 @@ final class Issuance {
                         id(claims), claims.iss(), claims.vct(), claims.iat(), sealed);
             }
         };
+    }
+
+    /** What is made of a document for one partner alone. */
+    StoredDocument apart(
+            PartyId issuer, DocumentType type, Shape shape, List<Granted> grants, Instant now)
+            throws Refusal {
+        return seal(identifiers.nextOfSecond(), issuer, type, shape, second(grants), now);
     }
 
     /** What makes the second signature, where a recipient's grant asks for it. */
@@ -96,9 +111,13 @@ final class Issuance {
     }
 
     private StoredDocument seal(
-            PartyId issuer, DocumentType type, JsonNode body, @Nullable Signer second, Instant now)
+            UUID id,
+            PartyId issuer,
+            DocumentType type,
+            Shape shape,
+            @Nullable Signer second,
+            Instant now)
             throws Refusal {
-        UUID id = identifiers.next();
         Signer signer = self.issuing();
         var claims =
                 new IssuerClaims(
@@ -110,7 +129,7 @@ final class Issuance {
                         type.profile().id(),
                         Sealer.sigs(signer, second),
                         self.presentation().kid());
-        SealedDocument sealed = sealer.seal(claims, type.shape(body), signer, second);
+        SealedDocument sealed = sealer.seal(claims, shape, signer, second);
         return new StoredDocument(id, issuer, type.vct(), now, sealed);
     }
 

@@ -5,6 +5,7 @@ import io.sealane.core.exchange.Change.Receipted;
 import io.sealane.core.exchange.Change.SentLine;
 import io.sealane.core.exchange.Change.Voided;
 import io.sealane.core.exchange.Store.Outgoing;
+import io.sealane.core.exchange.Store.Queued;
 import io.sealane.core.identity.Code;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import java.util.Objects;
 public final class MemoryDelivery {
     final PendingPresentation pending;
     final StoredDocument document;
+    final StoredDocument original;
     @Nullable SentLine sent;
     long sentIndex;
     @Nullable Voided voided;
@@ -24,13 +26,15 @@ public final class MemoryDelivery {
 
     MemoryDelivery(PendingPresentation pending, StoredDocument document) {
         this.pending = pending;
-        this.document = document;
+        this.document = pending.of(document);
+        this.original = document;
     }
 
     public PendingPresentation pending() {
         return pending;
     }
 
+    /** What it is a presentation of. */
     public StoredDocument document() {
         return document;
     }
@@ -55,6 +59,11 @@ public final class MemoryDelivery {
     /** Why it never took a number, or null. */
     public @Nullable Code cancelled() {
         return cancelled;
+    }
+
+    /** What is to be numbered. */
+    Queued queued() {
+        return new Queued(pending.delivery(), pending.recipient(), document, original);
     }
 
     /** What is to be sent. */

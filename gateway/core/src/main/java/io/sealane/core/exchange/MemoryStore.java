@@ -229,8 +229,7 @@ public class MemoryStore implements Store {
                 .filter(one -> one.pending.channel().equals(channel))
                 .filter(one -> one.sent == null && one.cancelled == null)
                 .limit(limit)
-                .map(one ->
-                        new Queued(one.pending.delivery(), one.pending.recipient(), one.document))
+                .map(MemoryDelivery::queued)
                 .toList();
     }
 

@@ -59,7 +59,12 @@ final class Presenter {
                                 recipient.role(),
                                 now);
         Addressees.checkSignatures(document.sealed(), granted.grant()); // a successor may ask more
-        Watch.check(type, document.sealed(), granted.grant()); // else NO_GRANT: lists change too
+        if (granted.grant().unlinkable() && !queued.isUnlinkable()) {
+            throw new Refusal(
+                    Code.LINKABLE, "It was handed in before its recipient's grant was unlinkable.");
+        }
+        Watch.check( // else NO_GRANT: lists change too
+                type, queued.original().sealed(), granted.grant());
         Partner own = neighbours.partner(self.node());
         Holder.checkNotRevoked( // else KEY_REVOKED
                 document.sealed().issuerJwt(), document.sealed().second(), own);

@@ -38,14 +38,21 @@ public final class Statements {
                         .put("recipients", Digest.base64Url(Json.canonical(recipients(pending)))));
     }
 
-    /** {@code [[party, role, delivery], ...]} in the order of the submission. */
+    /**
+     * {@code [[party, role, delivery], ...]} in the order of the submission, each with the hash of
+     * the token that its recipient is sent, where that is one of its own.
+     */
     public static ArrayNode recipients(List<Change.PendingPresentation> pending) {
         ArrayNode list = Json.array();
         for (var one : pending) {
-            list.addArray()
-                    .add(one.recipient().party().toString())
-                    .add(one.recipient().role())
-                    .add(one.delivery().toString());
+            ArrayNode line =
+                    list.addArray()
+                            .add(one.recipient().party().toString())
+                            .add(one.recipient().role())
+                            .add(one.delivery().toString());
+            if (one.apart() != null) {
+                line.add(Digest.base64Url(one.apart().sealed().issuerJwt()));
+            }
         }
         return list;
     }

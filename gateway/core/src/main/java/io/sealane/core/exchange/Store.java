@@ -128,7 +128,26 @@ public interface Store {
      */
     record Lease(long epoch, long nextSeq, byte[] prev) {}
 
-    record Queued(UUID delivery, Recipient recipient, StoredDocument document) {}
+    /**
+     * A presentation without a number.
+     *
+     * @param document what it is to be of
+     * @param original what the party handed in: the same, unless that was made of it for an
+     *     unlinkable grant
+     */
+    record Queued(
+            UUID delivery, Recipient recipient, StoredDocument document, StoredDocument original) {
+
+        /** One of the document itself. */
+        public Queued(UUID delivery, Recipient recipient, StoredDocument document) {
+            this(delivery, recipient, document, document);
+        }
+
+        /** Whether it shows nothing that another partner is shown too. */
+        public boolean isUnlinkable() {
+            return !document.id().equals(original.id());
+        }
+    }
 
     /**
      * A numbered line that has no receipt.

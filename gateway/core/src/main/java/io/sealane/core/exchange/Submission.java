@@ -8,6 +8,7 @@ import io.sealane.core.agreement.Agreements.Granted;
 import io.sealane.core.disclosure.PartySeal;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.PseudonymKey;
 import io.sealane.core.document.Warning;
 import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.Change.Submitted;
@@ -20,7 +21,6 @@ import io.sealane.core.json.Json;
 import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Proofs;
 import io.sealane.core.ledger.Scope;
-import io.sealane.core.seal.SealedDocument;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,6 +43,7 @@ public final class Submission {
     private final InstantSource clock;
     private final Identifiers identifiers;
     private final Issuance issuance;
+    private final Unlinkable unlinkable;
     private final Observer observer;
 
     public Submission(
@@ -53,6 +54,7 @@ public final class Submission {
             Store store,
             InstantSource clock,
             Identifiers identifiers,
+            PseudonymKey pseudonyms,
             Observer observer) {
         this.self = self;
         this.catalogue = catalogue;
@@ -62,6 +64,7 @@ public final class Submission {
         this.clock = clock;
         this.identifiers = identifiers;
         this.issuance = new Issuance(self, neighbours, identifiers);
+        this.unlinkable = new Unlinkable(pseudonyms, issuance);
         this.observer = observer;
     }
 
@@ -113,8 +116,10 @@ public final class Submission {
         List<Granted> grants = addressees.granted(type, request.recipients(), now); // else NO_GRANT
         StoredDocument document =
                 issuance.sealed(request, type, body, grants, now); // else MISMATCH
-        Addressees.check(type, document.sealed(), grants); // else TOO_LARGE
-        List<PendingPresentation> pending = pending(request.recipients());
+        List<StoredDocument> sent = // else LINKABLE
+                unlinkable.sent(request, type, body, document, grants, now);
+        Addressees.check(type, document, sent, grants); // else TOO_LARGE
+        List<PendingPresentation> pending = pending(request.recipients(), document, sent);
         byte[] answer = Json.canonical(answer(document, warnings, pending));
         var leaf =
                 new Commitment(
@@ -133,7 +138,7 @@ public final class Submission {
                         request.requestHash(),
                         answer,
                         document,
-                        type.references(body),
+                        unlinkable.references(type, body, pending),
                         pending,
                         leaf);
         try {
@@ -173,11 +178,13 @@ public final class Submission {
         var told = new Told(store, self.log(), request.issuer(), type);
         List<Warning> warnings = type.check(body, told);
         List<Granted> grants = addressees.granted(type, request.recipients(), now);
-        SealedDocument sealed = issuance.sealed(request, type, body, grants, now).sealed();
-        Addressees.check(type, sealed, grants);
+        StoredDocument document = issuance.sealed(request, type, body, grants, now);
+        List<StoredDocument> sent = unlinkable.sent(request, type, body, document, grants, now);
+        Addressees.check(type, document, sent, grants);
         var views = new ArrayList<View>();
         for (int i = 0; i < grants.size(); i++) {
-            views.add(Views.of(sealed, request.recipients().get(i), grants.get(i).grant()::allows));
+            Recipient recipient = request.recipients().get(i);
+            views.add(Views.of(sent.get(i).sealed(), recipient, grants.get(i).grant()::allows));
         }
         return new Preview(warnings, views);
     }
@@ -214,14 +221,20 @@ public final class Submission {
         };
     }
 
-    private List<PendingPresentation> pending(List<Recipient> recipients) {
-        return recipients.stream()
-                .map(recipient ->
-                        new PendingPresentation(
-                                identifiers.next(),
-                                recipient,
-                                new ChannelName(self.node(), self.log(), recipient.party().node())))
-                .toList();
+    private List<PendingPresentation> pending(
+            List<Recipient> recipients, StoredDocument document, List<StoredDocument> sent) {
+        var pending = new ArrayList<PendingPresentation>();
+        for (int i = 0; i < recipients.size(); i++) {
+            Recipient recipient = recipients.get(i);
+            boolean itself = sent.get(i).id().equals(document.id());
+            pending.add(
+                    new PendingPresentation(
+                            itself ? identifiers.next() : identifiers.nextOfSecond(),
+                            recipient,
+                            new ChannelName(self.node(), self.log(), recipient.party().node()),
+                            itself ? null : sent.get(i)));
+        }
+        return pending;
     }
 
     private static ObjectNode answer(

@@ -6,6 +6,7 @@ import io.sealane.core.agreement.AgreementTerms;
 import io.sealane.core.agreement.Grant;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.PseudonymKey;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.identity.Signer;
@@ -23,13 +24,19 @@ public final class TermsPreview {
     private final Catalogue catalogue;
     private final InstantSource clock;
     private final Identifiers identifiers;
+    private final PseudonymKey pseudonyms;
 
     public TermsPreview(
-            Self self, Catalogue catalogue, InstantSource clock, Identifiers identifiers) {
+            Self self,
+            Catalogue catalogue,
+            InstantSource clock,
+            Identifiers identifiers,
+            PseudonymKey pseudonyms) {
         this.self = self;
         this.catalogue = catalogue;
         this.clock = clock;
         this.identifiers = identifiers;
+        this.pseudonyms = pseudonyms;
     }
 
     /**
@@ -57,14 +64,19 @@ public final class TermsPreview {
                         type.profile().id(),
                         List.of(signer.algorithm().joseName()),
                         self.presentation().kid());
-        SealedDocument sealed =
-                new Sealer(identifiers.random()).seal(claims, type.profile().shape(body), signer);
+        var sealer = new Sealer(identifiers.random());
+        SealedDocument linkable = sealer.seal(claims, type.profile().shape(body), signer);
         var lines = new ArrayList<Line>();
         for (Grant grant : terms.grants()) {
             boolean covers = grant.profiles().contains(type.profile().id());
             if (grant.from().equals(self.node()) && grant.speaksOf(vct) && covers) {
                 String party = grant.parties().stream().sorted().findFirst().orElse("everyone");
                 var recipient = new Recipient(new PartyId(party, grant.to()), grant.role());
+                SealedDocument sealed =
+                        grant.unlinkable()
+                                ? sealer.seal(
+                                        claims, type.shape(body, pseudonyms.at(grant.to())), signer)
+                                : linkable;
                 lines.add(new Line(grant, Views.of(sealed, recipient, grant::allows)));
             }
         }

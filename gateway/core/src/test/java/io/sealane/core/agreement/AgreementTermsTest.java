@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.core.document.Catalogue;
 import io.sealane.core.identity.Algorithm;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.Refusal;
@@ -89,13 +90,25 @@ class AgreementTermsTest {
     }
 
     @Test
-    void unlinkable_presentations_cannot_be_promised_yet() throws Refusal {
+    void unlinkable_presentations_are_told_and_compared() throws Refusal {
         ObjectNode terms = terms();
-        grant(terms).put("unlinkable", true);
-        assertMalformed(terms, "/grants/0/unlinkable");
-
+        AgreementTerms without = AgreementTerms.read(terms);
+        assertThat(without.grants().getFirst().unlinkable()).isFalse();
         grant(terms).put("unlinkable", false);
         assertThat(AgreementTerms.read(terms).grants().getFirst().unlinkable()).isFalse();
+        grant(terms).put("unlinkable", true);
+        AgreementTerms with = AgreementTerms.read(terms);
+        assertThat(with.grants().getFirst().unlinkable()).isTrue();
+
+        Catalogue catalogue = Catalogue.bundled();
+        assertThat(PlainLanguage.of(with, catalogue))
+                .anyMatch(line -> line.contains("Unlinkable: signed apart for nl.sealane.example"));
+        assertThat(PlainLanguage.of(without, catalogue))
+                .noneMatch(line -> line.contains("Unlinkable"));
+        assertThat(Difference.of(without, with, catalogue).getFirst().other())
+                .containsExactly("unlinkable: false -> true");
+        assertThat(Difference.of(with, without, catalogue).getFirst().other())
+                .containsExactly("unlinkable: true -> false");
     }
 
     @Test

@@ -364,6 +364,7 @@ class SecondSignatureTest {
                         net.us.store,
                         net.clock,
                         net.us.identifiers,
+                        net.us.pseudonyms,
                         Observer.NONE);
         assertThatThrownBy(() ->
                         submission.submit(

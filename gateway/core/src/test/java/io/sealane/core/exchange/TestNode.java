@@ -9,6 +9,7 @@ import io.sealane.core.agreement.Agreements;
 import io.sealane.core.agreement.Directory;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.PseudonymKey;
 import io.sealane.core.identity.Key;
 import io.sealane.core.identity.KeySigner;
 import io.sealane.core.identity.PartyId;
@@ -16,6 +17,7 @@ import io.sealane.core.identity.Refusal;
 import io.sealane.core.identity.Signer;
 import io.sealane.core.identity.TestKeys;
 import io.sealane.core.json.Base64Url;
+import io.sealane.core.json.Digest;
 import io.sealane.core.json.Json;
 import io.sealane.core.ledger.NoteSigner;
 import io.sealane.core.ledger.SignatureType;
@@ -60,6 +62,7 @@ final class TestNode {
     final BreakableStore store;
     final Map<String, Set<String>> roles = new LinkedHashMap<>();
     final Identifiers identifiers;
+    final PseudonymKey pseudonyms;
 
     /** The keys of parties that sign their own documents. */
     final Map<String, List<Key>> keys = new LinkedHashMap<>();
@@ -109,6 +112,7 @@ final class TestNode {
         presentation = signer();
         federation = signer();
         identifiers = new Identifiers(clock, new Random(seed));
+        pseudonyms = new PseudonymKey(Digest.sha256(node));
         ring =
                 new Keyring(
                         issuing,
@@ -199,6 +203,7 @@ final class TestNode {
                                 store,
                                 clock,
                                 identifiers,
+                                pseudonyms,
                                 Observer.NONE),
                         new Reception(
                                 self,
@@ -297,6 +302,6 @@ final class TestNode {
                 List.of(to),
                 new Submission.Content.Unsigned(body),
                 key,
-                io.sealane.core.json.Digest.sha256(Json.canonical(body)));
+                Digest.sha256(Json.canonical(body)));
     }
 }

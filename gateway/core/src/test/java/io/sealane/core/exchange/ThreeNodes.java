@@ -30,6 +30,8 @@ public final class ThreeNodes implements Link {
     final TestNode nl;
     final TestNode sg;
 
+    private boolean unlinkable;
+
     /** What the network does to a batch; a test puts another one here. */
     interface Wire {
         byte[] carry(TestNode to, byte[] batch) throws Refusal;
@@ -52,6 +54,12 @@ public final class ThreeNodes implements Link {
         agree(agreements());
     }
 
+    /** From now on everything that is granted is unlinkable. */
+    public void unlink() throws Refusal {
+        unlinkable = true;
+        agree(agreements());
+    }
+
     private TestNode node(String name, long seed, BreakableStore store) {
         var node = new TestNode(name, clock, seed, store);
         nodes.put(name, node);
@@ -63,7 +71,11 @@ public final class ThreeNodes implements Link {
     }
 
     /** The agreements, with something more in each. */
-    List<Agreement> agreements(Consumer<ObjectNode> also) throws Refusal {
+    List<Agreement> agreements(Consumer<ObjectNode> more) throws Refusal {
+        Consumer<ObjectNode> also =
+                more.andThen(terms ->
+                        terms.path("grants")
+                                .forEach(one -> ((ObjectNode) one).put("unlinkable", unlinkable)));
         var agreements = new ArrayList<Agreement>();
         agreements.add(
                 TestNode.agreement(
@@ -174,8 +186,8 @@ public final class ThreeNodes implements Link {
     /** The evidence file of the submission. */
     public byte[] submissionEvidence(MemoryDelivery delivery) throws Refusal {
         return Evidence.submission(
-                delivery.document.sealed().issuerJwt(),
-                delivery.document.sealed().second(),
+                delivery.original.sealed().issuerJwt(),
+                delivery.original.sealed().second(),
                 List.of(delivery.pending),
                 leaf(0));
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealane.core.agreement.Grant;
 import io.sealane.core.disclosure.Selection;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
 import io.sealane.core.exchange.Neighbours;
+import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.exchange.Submission;
 import io.sealane.core.exchange.Views;
 import io.sealane.core.identity.Code;
@@ -121,7 +123,7 @@ public final class DocumentRoutes {
             }
             ArrayNode classes = line.putArray("classes");
             one.disclosed().stream()
-                    .map(position -> found.document().sealed().disclosures().get(position))
+                    .map(position -> found.sent(one).sealed().disclosures().get(position))
                     .map(item -> item.cls().name())
                     .distinct()
                     .sorted()
@@ -142,7 +144,7 @@ public final class DocumentRoutes {
         Document found = find(ask);
         var views = new ArrayList<Submission.View>();
         for (Delivery one : found.deliveries()) {
-            views.add(Views.of(found.document().sealed(), one.recipient(), shown(found, one)));
+            views.add(Views.of(found.sent(one).sealed(), one.recipient(), shown(found, one)));
         }
         ObjectNode answer = Json.object();
         answer.set("views", ViewJson.of(views));
@@ -167,14 +169,21 @@ public final class DocumentRoutes {
                                 one.recipient().role(),
                                 clock.instant())
                         .grant();
-        return Selection.select(found.document().sealed(), grant::allows);
+        return Selection.select(found.sent(one).sealed(), grant::allows);
     }
 
     private Answer deliveries(Ask ask) throws Refusal {
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("deliveries");
-        for (Delivery one : find(ask).deliveries()) {
-            ArrayNode attempts = head(list, one).putArray("attempts");
+        Document found = find(ask);
+        DocumentType type = catalogue.type(found.document().vct());
+        for (Delivery one : found.deliveries()) {
+            ObjectNode line = head(list, one);
+            StoredDocument apart = one.pending().apart();
+            if (apart != null) {
+                line.set("sentAs", SentAs.json(type, found.document(), apart));
+            }
+            ArrayNode attempts = line.putArray("attempts");
             if (one.seq() != null) {
                 for (Attempts.Attempt attempt :
                         store.attempts().of(one.channel(), one.seq(), MOST_ATTEMPTS)) {

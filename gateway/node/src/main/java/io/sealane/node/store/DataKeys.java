@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sealane.core.document.PseudonymKey;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Base64Url;
@@ -124,6 +125,11 @@ public final class DataKeys {
     /** A secret of 32 bytes that stays the same: for blind indexes, not for columns. */
     byte[] permanent(String purpose) {
         return key(new Slot(purpose, PERMANENT)).secret();
+    }
+
+    /** What the names follow from by which partners know shipments (unlinkable grants). */
+    public PseudonymKey pseudonyms() {
+        return new PseudonymKey(permanent("pseudonyms"));
     }
 
     /**

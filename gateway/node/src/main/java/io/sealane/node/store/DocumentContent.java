@@ -4,6 +4,7 @@ import io.sealane.core.document.FieldClass;
 import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.ChannelName;
 import io.sealane.core.exchange.Recipient;
+import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.seal.SealedDocument;
@@ -11,17 +12,50 @@ import io.sealane.core.seal.SealedDocument.Item;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What the column {@code document.content} holds: the seal, whole, and for whom it was submitted.
+ * What the column {@code document.content} holds: the seal, whole, for whom it was submitted, and
+ * what was made of it for partners whose grants are unlinkable: that these are of one document is
+ * written nowhere else.
  *
  * @param deliveries one for each recipient, in the order in which the party named them
  */
 record DocumentContent(SealedDocument sealed, List<PendingPresentation> deliveries) {
 
+    /** What all that is made of a document has in common, which stands in other columns. */
+    interface Making {
+        StoredDocument of(UUID id, SealedDocument sealed);
+    }
+
     byte[] pack(Compression compression) {
-        Packing packing = new Packing().token(sealed.issuerJwt()).token(sealed.classes());
+        Packing packing = new Packing();
+        pack(packing, sealed);
+        packing.number(deliveries.size());
+        for (PendingPresentation delivery : deliveries) {
+            packing.uuid(delivery.delivery())
+                    .text(delivery.recipient().party().toString())
+                    .text(delivery.recipient().role())
+                    .text(delivery.channel().toString());
+        }
+        List<StoredDocument> apart =
+                deliveries.stream()
+                        .map(PendingPresentation::apart)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+        if (sealed.second() != null || !apart.isEmpty()) {
+            packSecond(packing, sealed); // at the end, where documents had nothing before
+        }
+        if (!apart.isEmpty()) {
+            packApart(packing, apart);
+        }
+        return compression.compressed(packing.toBytes());
+    }
+
+    private static void pack(Packing packing, SealedDocument sealed) {
+        packing.token(sealed.issuerJwt()).token(sealed.classes());
         List<String> classes =
                 sealed.disclosures().stream().map(item -> item.cls().name()).distinct().toList();
         packing.texts(classes).number(sealed.disclosures().size());
@@ -30,21 +64,40 @@ record DocumentContent(SealedDocument sealed, List<PendingPresentation> deliveri
                     .number(item.parent() + 1L)
                     .token(item.encoded());
         }
-        packing.number(deliveries.size());
-        for (PendingPresentation delivery : deliveries) {
-            packing.uuid(delivery.delivery())
-                    .text(delivery.recipient().party().toString())
-                    .text(delivery.recipient().role())
-                    .text(delivery.channel().toString());
-        }
-        if (sealed.second() != null) {
-            packing.token(sealed.second()); // at the end, where documents had nothing before
-        }
-        return compression.compressed(packing.toBytes());
     }
 
-    static DocumentContent unpack(Compression compression, byte[] content) {
+    private static void packSecond(Packing packing, SealedDocument sealed) {
+        packing.token(sealed.second() == null ? "" : sealed.second());
+    }
+
+    private void packApart(Packing packing, List<StoredDocument> apart) {
+        packing.number(apart.size());
+        for (StoredDocument one : apart) {
+            pack(packing.uuid(one.id()), one.sealed());
+            packSecond(packing, one.sealed());
+        }
+        deliveries.forEach(delivery ->
+                packing.number(
+                        delivery.apart() == null ? 0 : apart.indexOf(delivery.apart()) + 1L));
+    }
+
+    static DocumentContent unpack(Compression compression, byte[] content, Making making) {
         Unpacking packed = new Unpacking(compression.expanded(content));
+        SealedDocument one = sealed(packed);
+        int recipients = packed.count();
+        List<PendingPresentation> deliveries = new ArrayList<>(recipients);
+        for (int i = 0; i < recipients; i++) {
+            UUID delivery = packed.uuid();
+            deliveries.add(delivery(delivery, packed.text(), packed.text(), packed.text()));
+        }
+        SealedDocument sealed = packed.hasMore() ? withSecond(packed, one) : one;
+        if (packed.hasMore()) {
+            unpackApart(packed, making, deliveries);
+        }
+        return new DocumentContent(sealed, deliveries);
+    }
+
+    private static SealedDocument sealed(Unpacking packed) {
         String issuerJwt = packed.token();
         String classes = packed.token();
         List<FieldClass> names = packed.texts().stream().map(FieldClass::new).toList();
@@ -55,15 +108,32 @@ record DocumentContent(SealedDocument sealed, List<PendingPresentation> deliveri
             int parent = packed.count() - 1;
             items.add(new Item(packed.token(), cls, parent));
         }
-        int recipients = packed.count();
-        List<PendingPresentation> deliveries = new ArrayList<>(recipients);
-        for (int i = 0; i < recipients; i++) {
-            UUID delivery = packed.uuid();
-            deliveries.add(delivery(delivery, packed.text(), packed.text(), packed.text()));
+        return new SealedDocument(issuerJwt, items, classes);
+    }
+
+    private static SealedDocument withSecond(Unpacking packed, SealedDocument sealed) {
+        String token = packed.token();
+        return token.isEmpty()
+                ? sealed
+                : new SealedDocument(
+                        sealed.issuerJwt(), sealed.disclosures(), sealed.classes(), token);
+    }
+
+    private static void unpackApart(
+            Unpacking packed, Making making, List<PendingPresentation> deliveries) {
+        int count = packed.count();
+        List<StoredDocument> apart = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            UUID id = packed.uuid();
+            apart.add(making.of(id, withSecond(packed, sealed(packed))));
         }
-        String second = packed.hasMore() ? packed.token() : null;
-        return new DocumentContent(
-                new SealedDocument(issuerJwt, items, classes, second), deliveries);
+        deliveries.replaceAll(one -> {
+            int at = packed.count();
+            return at == 0
+                    ? one
+                    : new PendingPresentation(
+                            one.delivery(), one.recipient(), one.channel(), apart.get(at - 1));
+        });
     }
 
     private static PendingPresentation delivery(

@@ -87,11 +87,17 @@ public final class DocumentReads {
      *
      * @param index position of the submitted leaf
      */
-    public record Document(StoredDocument document, long index, List<Delivery> deliveries) {}
+    public record Document(StoredDocument document, long index, List<Delivery> deliveries) {
+        /** What one of its deliveries is a presentation of. */
+        public StoredDocument sent(Delivery delivery) {
+            return delivery.pending().of(document);
+        }
+    }
 
     /**
      * A delivery.
      *
+     * @param pending what was to be sent, and of which document
      * @param code why it was refused or cancelled
      * @param seq number in the channel
      * @param sentIndex position of the sent leaf in this log
@@ -101,9 +107,7 @@ public final class DocumentReads {
      * @param disclosed positions in the sealed document's list; empty before it is sent
      */
     public record Delivery(
-            UUID id,
-            Recipient recipient,
-            ChannelName channel,
+            PendingPresentation pending,
             State state,
             @Nullable String code,
             @Nullable Long seq,
@@ -111,7 +115,19 @@ public final class DocumentReads {
             @Nullable Long receiptIndex,
             @Nullable Long receiptedIndex,
             byte @Nullable [] agreement,
-            List<Integer> disclosed) {}
+            List<Integer> disclosed) {
+        public UUID id() {
+            return pending.delivery();
+        }
+
+        public Recipient recipient() {
+            return pending.recipient();
+        }
+
+        public ChannelName channel() {
+            return pending.channel();
+        }
+    }
 
     /**
      * What to look for; what is null does not matter.
@@ -234,18 +250,7 @@ public final class DocumentReads {
             State state,
             @Nullable String code) {
         PendingPresentation pending = pending(deliveries, id);
-        return new Delivery(
-                id,
-                pending.recipient(),
-                pending.channel(),
-                state,
-                code,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
+        return new Delivery(pending, state, code, null, null, null, null, null, List.of());
     }
 
     private Delivery sent(Map<UUID, PendingPresentation> deliveries, Row row) {
@@ -256,9 +261,7 @@ public final class DocumentReads {
                         atRest.open(row.number(3), Place.presentation(log, id), row.bytes(4)));
         boolean receipted = row.truth(6);
         return new Delivery(
-                id,
-                pending.recipient(),
-                pending.channel(),
+                pending,
                 state(row),
                 row.textOrNull(7),
                 row.number(1),

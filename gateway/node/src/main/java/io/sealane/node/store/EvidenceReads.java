@@ -7,6 +7,7 @@ import io.sealane.core.disclosure.VoidStatement;
 import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.Register;
 import io.sealane.core.exchange.Store.Answered;
+import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.identity.Code;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
@@ -124,9 +125,10 @@ public final class EvidenceReads {
                         atRest.open(
                                 row.number(3), Place.presentation(log, delivery), row.bytes(4)));
         LoggedLeaf voided = row.isNull(12) ? null : own(row.number(12));
+        StoredDocument sent = document.sent(delivery);
         return new Exchange(
-                document.document().wire(content.disclosed(), content.keyBinding()),
-                document.document().sealed().second(),
+                sent.wire(content.disclosed(), content.keyBinding()),
+                sent.sealed().second(),
                 row.bytes(2),
                 new LoggedLeaf(
                         ascii(content.keyBinding()), content.blinding(), row.number(1), null),

@@ -122,7 +122,12 @@ final class Outbound {
         for (Row row : rows) {
             Found one = require(found, row.uuid(1));
             PendingPresentation pending = one.delivery(row.uuid(0));
-            queued.add(new Queued(row.uuid(0), pending.recipient(), one.document()));
+            queued.add(
+                    new Queued(
+                            row.uuid(0),
+                            pending.recipient(),
+                            pending.of(one.document()),
+                            one.document()));
         }
         return queued;
     }
@@ -143,7 +148,7 @@ final class Outbound {
                                     row.number(5),
                                     Place.presentation(log, row.uuid(1)),
                                     row.bytes(6)));
-            StoredDocument document = require(found, row.uuid(2)).document();
+            StoredDocument document = require(found, row.uuid(2)).sent(row.uuid(1));
             Long voidIndex = row.numberOrNull(7);
             Openings.Secret secret =
                     voidIndex == null ? null : Objects.requireNonNull(secrets.get(voidIndex));

@@ -60,8 +60,21 @@ final class StoredDocuments {
                     .orElseThrow(() -> new IllegalStateException("A delivery of no document."));
         }
 
+        /** What a delivery is a presentation of. */
+        StoredDocument sent(UUID id) {
+            return delivery(id).of(document);
+        }
+
+        /** What was made for several recipients of one node counts as often. */
         private long length() {
-            SealedDocument sealed = document.sealed();
+            long length = length(document.sealed());
+            for (PendingPresentation one : deliveries) {
+                length += one.apart() == null ? 0 : length(one.apart().sealed());
+            }
+            return length;
+        }
+
+        private static long length(SealedDocument sealed) {
             return sealed.issuerJwt().length()
                     + sealed.classes().length()
                     + (sealed.second() == null ? 0 : sealed.second().length())
@@ -152,12 +165,12 @@ final class StoredDocuments {
     private Found found(Row row, Compression compression) {
         UUID id = row.uuid(0);
         byte[] content = atRest.open(row.number(5), Place.document(log, id), row.bytes(6));
-        DocumentContent unpacked = DocumentContent.unpack(compression, content);
-        return new Found(
-                new StoredDocument(
-                        id, party(row.text(1)), row.text(2), row.instant(3), unpacked.sealed()),
-                unpacked.deliveries(),
-                row.number(4));
+        DocumentContent.Making making =
+                (one, sealed) ->
+                        new StoredDocument(
+                                one, party(row.text(1)), row.text(2), row.instant(3), sealed);
+        DocumentContent unpacked = DocumentContent.unpack(compression, content, making);
+        return new Found(making.of(id, unpacked.sealed()), unpacked.deliveries(), row.number(4));
     }
 
     static PartyId party(String text) {

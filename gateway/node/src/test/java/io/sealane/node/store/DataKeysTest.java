@@ -3,6 +3,13 @@ package io.sealane.node.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
+import io.sealane.core.document.Reference;
+import io.sealane.core.identity.Refusal;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -161,6 +169,23 @@ class DataKeysTest {
         assertThatThrownBy(() -> one.byId(id)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> other.byId(id)).isInstanceOf(IllegalStateException.class);
         assertThat(other.current("grant:a", NOVEMBER).id()).isNotEqualTo(id);
+    }
+
+    @Test
+    void shipments_keep_their_names_for_as_long_as_the_file_is_there() throws Exception {
+        DataKeys keys = open(1);
+        List<Reference> names = names(keys);
+        assertThat(names(open(1))).isEqualTo(names).isNotEmpty();
+        keys.wrap(List.of(storageKey(2), storageKey(1)));
+        assertThat(names(open(2))).isEqualTo(names);
+        Files.delete(file);
+        assertThat(names(open(2))).hasSameSizeAs(names).doesNotContainAnyElementsOf(names);
+    }
+
+    private static List<Reference> names(DataKeys keys) throws Refusal {
+        DocumentType type = Catalogue.bundled().type("transport-document/1.0");
+        JsonNode body = Objects.requireNonNull(type.examples().get("general-cargo"));
+        return type.references(body, keys.pseudonyms().at("nl.sealane.example"));
     }
 
     private DataKeys open(int keyByte) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealane.core.exchange.Change.PendingPresentation;
 import io.sealane.core.exchange.StoredDocument;
 import io.sealane.core.seal.SealedDocument;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -85,9 +87,49 @@ class PackingTest {
         var pending = make.submitted("key", document, Exchanges.TO_NL, Exchanges.TO_SG).pending();
         try (Compression compression = new Compression()) {
             byte[] packed = new DocumentContent(document.sealed(), pending).pack(compression);
-            DocumentContent unpacked = DocumentContent.unpack(compression, packed);
+            DocumentContent unpacked = DocumentContent.unpack(compression, packed, like(document));
             assertThat(unpacked.sealed()).isEqualTo(document.sealed());
             assertThat(unpacked.deliveries()).isEqualTo(pending);
+        }
+    }
+
+    private static DocumentContent.Making like(StoredDocument document) {
+        return (id, sealed) ->
+                new StoredDocument(
+                        id, document.issuer(), document.vct(), document.issuedAt(), sealed);
+    }
+
+    @Test
+    void gives_back_what_was_made_for_single_partners_once_each() {
+        Exchanges make = new Exchanges(8, 1);
+        StoredDocument document = make.document(12);
+        StoredDocument atNl = like(document).of(make.document(3).id(), make.document(9).sealed());
+        SealedDocument plain = make.document(5).sealed();
+        StoredDocument atSg =
+                like(document)
+                        .of(
+                                make.document(3).id(),
+                                new SealedDocument(
+                                        plain.issuerJwt(),
+                                        plain.disclosures(),
+                                        plain.classes(),
+                                        "e30..c2ln"));
+        List<PendingPresentation> pending = new ArrayList<>();
+        for (StoredDocument apart : Arrays.asList(atNl, null, atSg, atNl)) {
+            PendingPresentation one =
+                    make.submitted("key", document, Exchanges.TO_NL).pending().getFirst();
+            pending.add(
+                    new PendingPresentation(one.delivery(), one.recipient(), one.channel(), apart));
+        }
+        try (Compression compression = new Compression()) {
+            byte[] packed = new DocumentContent(document.sealed(), pending).pack(compression);
+            byte[] twoLess =
+                    new DocumentContent(document.sealed(), pending.subList(0, 2)).pack(compression);
+            DocumentContent unpacked = DocumentContent.unpack(compression, packed, like(document));
+            assertThat(unpacked.sealed()).isEqualTo(document.sealed());
+            assertThat(unpacked.deliveries()).isEqualTo(pending);
+            assertThat(DocumentContent.unpack(compression, twoLess, like(document)).deliveries())
+                    .isEqualTo(pending.subList(0, 2));
         }
     }
 
@@ -100,7 +142,10 @@ class PackingTest {
         try (Compression compression = new Compression()) {
             for (SealedDocument sealed : List.of(plain, signedTwice)) {
                 byte[] packed = new DocumentContent(sealed, List.of()).pack(compression);
-                assertThat(DocumentContent.unpack(compression, packed).sealed()).isEqualTo(sealed);
+                DocumentContent unpacked =
+                        DocumentContent.unpack(
+                                compression, packed, like(new Exchanges(5, 1).document(3)));
+                assertThat(unpacked.sealed()).isEqualTo(sealed);
             }
             ReceivedContent received = ReceivedContent.of("e30.e30.c2ln~e30.e30.c2ln", second);
             byte[] tokens = received.packTokens();
