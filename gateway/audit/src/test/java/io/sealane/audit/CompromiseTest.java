@@ -31,7 +31,7 @@ class CompromiseTest {
     private final StagedExchange exchange = new StagedExchange();
 
     /** The keys that sign an exchange, and whose they are. */
-    private enum Stolen {
+    enum Stolen {
         ISSUING,
         ISSUING_SECOND,
         PRESENTATION,

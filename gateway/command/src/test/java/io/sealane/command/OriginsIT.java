@@ -21,7 +21,9 @@ class OriginsIT {
     private static final Path ROOT = Path.of("..", "..");
 
     private static JsonNode list() throws Exception {
-        return Json.parse(Files.readAllBytes(ROOT.resolve("target/bom.json")));
+        Path made = ROOT.resolve("target/bom.json");
+        assertThat(made).as("made by a build of all modules: mvn verify").exists();
+        return Json.parse(Files.readAllBytes(made));
     }
 
     private static Origins origins() throws Exception {

@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 @NodesCase.Fresh
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // The first test in order makes what the others use.
 class KeyRotationIT extends NodesCase {
     private static final String US = "us.sealane.example";
     private static final String NL = "nl.sealane.example";
