@@ -267,6 +267,13 @@ public class Agreements {
         return null;
     }
 
+    /** Whether something stood in the place of an agreement at a time, or has ended since. */
+    public boolean isSucceeded(Standing standing, Instant at) {
+        return winner(standing, at) != null
+                || successors.getOrDefault(name(standing.agreement()), List.of()).stream()
+                        .anyMatch(Standing::isEnded);
+    }
+
     private static boolean counts(Standing successor, Instant at) {
         return !successor.isEnded()
                 && successor.unconfirmedBy() == null

@@ -160,7 +160,7 @@ final class Closing {
                 // The partner says what it answered; what was given here after that is told too.
                 last.putAll(ownLast(filed));
             }
-        } else if (!hasSuccessor(hash)) {
+        } else if (!isSucceeded(hash)) {
             throw new Outage("The successor of the agreement is not in force here yet.", 5);
         }
         filing.over(roll.filed(hash), to, notice.state(), jws, partner.node(), last, false);
@@ -189,8 +189,8 @@ final class Closing {
         return Roll.isAgreed(filed) ? Map.of(out.toString(), register.lastSent(out)) : Map.of();
     }
 
-    private boolean hasSuccessor(byte[] hash) throws Refusal {
+    private boolean isSucceeded(byte[] hash) throws Refusal {
         var agreements = neighbours.agreements();
-        return agreements.winner(agreements.byHash(hash), clock.instant()) != null;
+        return agreements.isSucceeded(agreements.byHash(hash), clock.instant());
     }
 }

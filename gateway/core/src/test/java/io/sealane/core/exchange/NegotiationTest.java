@@ -243,6 +243,23 @@ class NegotiationTest {
                                 .carries(standing, channel, 2, net.clock.now, net.clock.now));
     }
 
+    /** Else the notice would wait for ever, and all that is to be handed over behind it. */
+    @Test
+    void a_notice_that_an_agreement_was_replaced_is_taken_also_after_its_successor_ended()
+            throws Refusal {
+        byte[] old = agree(terms -> {});
+        byte[] next =
+                agree(terms ->
+                        terms.put("id", "urn:uuid:2").put("supersedes", Base64Url.encode(old)));
+        us.settle();
+        Errand superseded = net.us.store.register().errands(1).getFirst();
+        nl.end(next, "sanctions");
+        nl.receive(net.us.self.node(), Errands.request(superseded));
+        assertThat(nl.filed(old).last()).containsKey(net.channel(net.nl).toString());
+        handOver(net.us, us, nl);
+        assertThat(nl.filed(next).state()).isEqualTo(AgreementState.ENDED);
+    }
+
     @Test
     void of_two_successors_the_lower_hash_wins_on_both_sides() throws Refusal {
         byte[] old = agree(terms -> {});
