@@ -34,7 +34,7 @@ final class Origins {
                         table.put(
                                 cells[1].strip(),
                                 new Reviewed(
-                                        cells[2].strip(), Set.of(cells[3].strip().split(", ")))));
+                                        cells[2].strip(), Set.of(cells[3].strip().split("; ")))));
     }
 
     /** The statement of all components of a CycloneDX list. */
