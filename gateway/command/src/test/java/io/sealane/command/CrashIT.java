@@ -46,6 +46,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -83,10 +84,12 @@ class CrashIT {
 
     record Kill(Victim victim, long seed) {}
 
+    /** Two of each victim; {@code -Dkills=5} for more. */
     static Stream<Kill> kills() {
         return Stream.of(Victim.values())
                 .flatMap(victim ->
-                        Stream.of(1L, 2L, 3L, 4L, 5L).map(seed -> new Kill(victim, seed)));
+                        LongStream.rangeClosed(1, Long.getLong("kills", 2))
+                                .mapToObj(seed -> new Kill(victim, seed)));
     }
 
     @BeforeAll
