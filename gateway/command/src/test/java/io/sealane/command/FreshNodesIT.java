@@ -116,6 +116,9 @@ class FreshNodesIT {
         assertThat(run("agreement list" + at("us")).path("agreements")).hasSize(1);
         delivers("one");
         fleet.node("nl").stop();
+        // An operator sees in the log that it ended as it should.
+        assertThat(Files.readString(fleet.node("nl").berth().output()))
+                .containsSubsequence("event=stopping", "event=stopped", "clean=true");
         fleet.node("nl").start();
         fleet.node("nl").awaitReady(LONGEST);
         delivers("two");

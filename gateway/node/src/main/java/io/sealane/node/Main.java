@@ -45,7 +45,6 @@ import java.util.concurrent.CountDownLatch;
             "3:the environment failed: a port, the database, the disk"
         })
 public final class Main implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int OK = 0;
     private static final int BAD_CONFIG = 2;
     private static final int BAD_ENVIRONMENT = 3;
@@ -102,11 +101,13 @@ public final class Main implements Callable<Integer> {
 
     /** Before any key is read: a key belongs to the provider that read it. */
     private static void chooseCrypto() {
+        // Not in a field: the first logger decides who manages logs, and LogLines has to be first.
+        Logger log = LoggerFactory.getLogger(Main.class);
         boolean wanted = !"jdk".equals(System.getProperty("sealane.crypto"));
         if (wanted && !NativeProvider.install()) {
-            LOG.warn("event=no-native-crypto reason=\"the library does not load here\"");
+            log.warn("event=no-native-crypto reason=\"the library does not load here\"");
         }
-        LOG.info("event=crypto provider=\"{}\"", NativeProvider.inUse());
+        log.info("event=crypto provider=\"{}\"", NativeProvider.inUse());
     }
 
     private int run(Node node) throws InterruptedException {
