@@ -43,7 +43,7 @@ final class Compromise {
      * Checks them, and the logs.
      *
      * @param dated the leaf that dates all
-     * @param others leaves of it; of a log whose keys overlap one good key is enough
+     * @param others the other leaves; of a log whose keys overlap one good key is enough
      * @throws Refusal KEY_REVOKED if one may be a thief's; as the leaves refuse
      */
     String verify(LoggedLeaf dated, List<LoggedLeaf> others) throws Refusal {

@@ -13,6 +13,7 @@ import io.sealane.core.seal.IssuerToken;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +76,13 @@ sealed interface EvidenceFile {
     record Apart(IssuerToken token, @Nullable String second) {}
 
     /** A statement's text, which is its JCS form, and what it says. */
-    record Statement(String text, JsonNode json) {}
+    record Statement(String text, JsonNode json) {
+        /** When it says that it was made; verified or not. */
+        Instant at() {
+            return Instant.ofEpochSecond(
+                    Math.clamp(json.path("at").asLong(), 0, Instant.MAX.getEpochSecond()));
+        }
+    }
 
     /**
      * Reads a file that must be exactly its own canonical form, with the members of its type and

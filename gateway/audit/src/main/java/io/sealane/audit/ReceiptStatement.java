@@ -42,8 +42,7 @@ record ReceiptStatement(String text, JsonNode json) {
 
     /** When it says that it was made; verified or not. */
     Instant at() {
-        return Instant.ofEpochSecond(
-                Math.clamp(json.path("at").asLong(), 0, Instant.MAX.getEpochSecond()));
+        return new EvidenceFile.Statement(text, json).at();
     }
 
     /** The leaf's kind. */

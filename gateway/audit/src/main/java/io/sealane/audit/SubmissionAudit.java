@@ -13,7 +13,6 @@ import io.sealane.core.ledger.Kind;
 import io.sealane.core.ledger.Scope;
 import io.sealane.core.seal.IssuerClaims;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +61,7 @@ final class SubmissionAudit {
                 new ArrayList<>(
                         List.of("that anything was sent: each delivery has evidence of its own"));
         if (trust.hasRevoked()) {
-            var compromise = new Compromise(trust, claims.iss().node(), at(file));
+            var compromise = new Compromise(trust, claims.iss().node(), file.statement().at());
             list.check(
                     "keys",
                     () -> {
@@ -79,12 +78,6 @@ final class SubmissionAudit {
                 "submitted",
                 list.verdicts(),
                 limits);
-    }
-
-    /** When the node says that it took it in. */
-    private static Instant at(EvidenceFile.Submission file) {
-        long seconds = file.statement().json().path("at").asLong();
-        return Instant.ofEpochSecond(Math.clamp(seconds, 0, Instant.MAX.getEpochSecond()));
     }
 
     /** The hashes of the tokens that recipients were sent in the document's place. */

@@ -80,24 +80,21 @@ public final class KeyRevocations {
 
     /** Every revocation, by keys, the earliest of a key first. */
     public List<KeyRevocation> all() {
-        return List.copyOf(named(signed()).values());
+        return List.copyOf(known(shelf.all(self.log())).values());
     }
 
     /** What is on the shelf, and what the shelf has forgotten. */
-    private List<String> signed() {
-        return Stream.concat(shelf.all(self.log()).stream(), noted()).toList();
+    private SortedMap<String, KeyRevocation> known(List<String> shelved) {
+        return named(Stream.concat(shelved.stream(), noted()));
     }
 
     private Stream<String> noted() {
         return annals.revocations().stream().map(Annals.Revoked::revocation);
     }
 
-    private static SortedMap<String, KeyRevocation> named(List<String> signed) {
+    private static SortedMap<String, KeyRevocation> named(Stream<String> signed) {
         var all = new TreeMap<String, KeyRevocation>();
-        for (String compact : signed) {
-            KeyRevocation one = read(compact);
-            all.putIfAbsent(name(one), one);
-        }
+        signed.map(KeyRevocations::read).forEach(one -> all.putIfAbsent(name(one), one));
         return all;
     }
 
@@ -130,7 +127,7 @@ public final class KeyRevocations {
         }
         Signer signer = keys.federationWithout(kid);
         var revocation = new KeyRevocation(self.node(), kid, since, reason, now, by);
-        if (named(signed()).containsKey(name(revocation))) {
+        if (known(shelf.all(self.log())).containsKey(name(revocation))) {
             return revocation; // Of this key and time: that is all that is wanted.
         }
         String compact = revocation.sign(signer);
@@ -164,17 +161,24 @@ public final class KeyRevocations {
 
     /** Signs with none of them any more, and takes nothing: at the start, before anything else. */
     public void goBy() {
+        goBy(shelf.all(self.log()));
+    }
+
+    private void goBy(List<String> shelved) {
         var since = new HashMap<String, Instant>();
-        all().forEach(one -> since.merge(one.kid(), one.since(), (a, b) -> a.isBefore(b) ? a : b));
+        known(shelved)
+                .values()
+                .forEach(one ->
+                        since.merge(one.kid(), one.since(), (a, b) -> a.isBefore(b) ? a : b));
         keys.revoked(Map.copyOf(since));
     }
 
     /** Goes by what another process of this node said, and files what a restore has forgotten. */
     public void settle() {
-        goBy();
         List<String> shelved = shelf.all(self.log());
+        goBy(shelved);
         shelved.forEach(one -> annals.add(new Annals.Revoked(one)));
-        Set<String> names = named(shelved).keySet();
+        Set<String> names = named(shelved.stream()).keySet();
         noted().filter(one -> !names.contains(name(read(one)))).forEach(this::file);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class AnnalsFile implements Annals, Closeable {
     /**
      * Opens the annals of a node, made where there are none.
      *
-     * @throws IOException if they cannot be read, are damaged, or another node's
+     * @throws IOException if they cannot be read, are damaged, another node's, or in use
      */
     public static AnnalsFile open(Path path, String node) throws IOException {
         ObjectNode first = Json.object().put("type", TYPE).put("node", node);
@@ -50,6 +51,7 @@ public final class AnnalsFile implements Annals, Closeable {
         }
         var file = new RandomAccessFile(path.toFile(), "rw");
         try {
+            lock(file);
             var annals = new AnnalsFile(file);
             annals.read(first);
             return annals;
@@ -57,6 +59,18 @@ public final class AnnalsFile implements Annals, Closeable {
             file.close();
             throw e;
         }
+    }
+
+    /** Two who append to one file would write over each other. */
+    private static void lock(RandomAccessFile file) throws IOException {
+        try {
+            if (file.getChannel().tryLock() != null) {
+                return; // Until the file is closed, or the process ends.
+            }
+        } catch (OverlappingFileLockException thisProcess) {
+            // Told below.
+        }
+        throw new IOException("another process uses this data folder: each has one of its own");
     }
 
     private void read(ObjectNode first) throws IOException {

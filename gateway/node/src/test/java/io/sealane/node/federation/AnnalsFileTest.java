@@ -62,6 +62,17 @@ class AnnalsFileTest {
     }
 
     @Test
+    void nobody_writes_over_what_another_process_writes() throws Exception {
+        try (AnnalsFile annals = open()) {
+            assertThatThrownBy(this::open).hasMessageContaining("each has one of its own");
+            annals.add(ENDED);
+        }
+        try (AnnalsFile annals = open()) {
+            assertThat(annals.ends()).containsExactly(ENDED);
+        }
+    }
+
+    @Test
     void a_line_that_a_power_cut_left_is_dropped_and_written_over() throws Exception {
         write();
         String whole = text();
