@@ -95,13 +95,7 @@ class KeyRotationIT extends NodesCase {
     /** Those of the development federation, with a second signature for the terminal. */
     private static ObjectNode terms() throws Exception {
         Path signed = site("us").folder().resolve("agreements/nl.json");
-        ObjectNode terms =
-                Json.parseObject(
-                        Base64Url.decode(
-                                Agreement.parse(Files.readAllBytes(signed))
-                                        .json()
-                                        .path("payload")
-                                        .asText()));
+        ObjectNode terms = terms(Agreement.parse(Files.readAllBytes(signed)));
         terms.remove("id");
         for (JsonNode grant : terms.path("grants")) {
             if (grant.path("role").asText().equals("terminal")) {
@@ -308,9 +302,12 @@ class KeyRotationIT extends NodesCase {
                         .put("kid", stolen)
                         .put("since", taken.toString())
                         .put("reason", "a laptop was lost");
+        EntityConfiguration before = configuration();
         HttpResponse<String> said =
                 us.post("/v1/keys/revocations", "/v1/keys/revocations", revocation);
         assertThat(said.statusCode()).as(said.body()).isEqualTo(201);
+        // However soon: of two of one second a partner would go by the first.
+        assertThat(configuration().issuedAt()).isAfter(before.issuedAt());
 
         Trust knows = knowing(configuration());
         assertThat(knows.nodes().getFirst().revoked()).containsOnlyKeys(stolen);

@@ -13,13 +13,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -161,21 +158,16 @@ class LiveKeysIT extends NodesCase {
 
     /** A new certificate for the same key, in the file that the node has read. */
     private static void renew(Site site) throws Exception {
-        Path file = site.folder().resolve("keys/node.p12");
-        char[] password =
-                Files.readString(site.folder().resolve("keys/password")).strip().toCharArray();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, password);
-        }
-        store.setKeyEntry(
-                "tls",
-                site.keys().tls().getPrivate(),
-                password,
-                new Certificate[] {certificate(site), site.authority().certificate()});
-        var out = new ByteArrayOutputStream();
-        store.store(out, password);
-        DurableFile.writePrivate(file, out.toByteArray());
+        SecondKeys.change(
+                site,
+                (store, password) ->
+                        store.setKeyEntry(
+                                "tls",
+                                site.keys().tls().getPrivate(),
+                                password,
+                                new Certificate[] {
+                                    certificate(site), site.authority().certificate()
+                                }));
     }
 
     /** The certificate that a new connection to a node's parties' port sees. */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.certs.PartyKeys;
 import io.sealane.certs.Site;
+import io.sealane.core.agreement.Agreement;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Base64Url;
 import io.sealane.core.json.Json;
 import io.sealane.node.postgres.EmbeddedPostgres;
 import io.sealane.node.postgres.SharedPostgres;
@@ -145,6 +149,11 @@ abstract class NodesCase {
             ArrayNode items = (ArrayNode) Json.parse(send(client, request).body()).path("items");
             return items.valueStream().map(Json::text).toList();
         }
+    }
+
+    /** The terms that an agreement is of. */
+    static ObjectNode terms(Agreement agreement) throws Refusal {
+        return Json.parseObject(Base64Url.decode(agreement.json().path("payload").asText()));
     }
 
     static String changed(String text, int at) {

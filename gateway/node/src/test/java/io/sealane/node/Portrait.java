@@ -1,11 +1,11 @@
 package io.sealane.node;
 
-import io.sealane.certs.Site;
+import io.sealane.certs.NodeKeys;
 import io.sealane.core.agreement.EntityConfiguration;
 import io.sealane.core.identity.Key;
 import io.sealane.core.identity.KeySigner;
-import io.sealane.core.identity.Refusal;
 import io.sealane.core.ledger.NoteVerifier;
+import io.sealane.core.ledger.SignatureType;
 import io.sealane.node.config.NodeConfig;
 import io.sealane.node.http.Access;
 import io.sealane.node.http.Answer;
@@ -30,9 +30,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What a {@link Rogue} says of itself, for who adds it by its fingerprint: tests change it. */
+/** What a node of a test says of itself, for who adds it by its fingerprint: tests change it. */
 final class Portrait implements AutoCloseable {
-    private final Site site;
+    private final String node;
+    private final NodeKeys keys;
+    private final String endpoint;
     private final Vertx vertx = Vertx.vertx();
     private @Nullable Server server;
     private Instant last = Instant.EPOCH;
@@ -47,12 +49,25 @@ final class Portrait implements AutoCloseable {
     /** How often it was read. */
     final AtomicInteger reads = new AtomicInteger();
 
-    Portrait(Site site) throws Refusal {
-        this.site = site;
-        federation = site.keys().federationSigner();
-        presentation = new CopyOnWriteArrayList<>(List.of(site.keys().presentationKey()));
-        issuing = new CopyOnWriteArrayList<>(List.of(site.keys().issuingKey()));
-        log = new CopyOnWriteArrayList<>(List.of(NoteVerifier.parse(site.logKey())));
+    /**
+     * The truth, to begin with.
+     *
+     * @param endpoint where partners call it
+     */
+    Portrait(String node, NodeKeys keys, String endpoint) {
+        this.node = node;
+        this.keys = keys;
+        this.endpoint = endpoint;
+        federation = keys.federationSigner();
+        presentation = new CopyOnWriteArrayList<>(List.of(keys.presentationKey()));
+        issuing = new CopyOnWriteArrayList<>(List.of(keys.issuingKey()));
+        var signer =
+                NoteVerifier.of(origin(), SignatureType.ED25519, keys.log().getPublic());
+        log = new CopyOnWriteArrayList<>(List.of(signer));
+    }
+
+    private String origin() {
+        return node + "/log/1";
     }
 
     Route route() {
@@ -70,8 +85,7 @@ final class Portrait implements AutoCloseable {
     /** Shows it to anybody, and tells where. */
     String publish() {
         var identity =
-                new TlsIdentity(
-                        site.keys().tls().getPrivate(), List.of(site.keys().tlsCertificate()));
+                new TlsIdentity(keys.tls().getPrivate(), List.of(keys.tlsCertificate()));
         Server open =
                 new Server(
                                 vertx,
@@ -94,15 +108,15 @@ final class Portrait implements AutoCloseable {
         Instant now = time.isAfter(last.plusSeconds(1)) ? time : last.plusSeconds(1);
         last = now;
         return new EntityConfiguration(
-                        site.node().name(),
+                        node,
                         now,
                         now.plus(Duration.ofDays(1)),
                         federation.key(),
-                        "https://127.0.0.1:" + site.node().ports().federation(),
-                        Set.of(site.keys().pin()),
+                        endpoint,
+                        Set.of(keys.pin()),
                         presentation,
                         issuing,
-                        site.node().origin(),
+                        origin(),
                         log,
                         List.of("transport-document/1.0"),
                         next,

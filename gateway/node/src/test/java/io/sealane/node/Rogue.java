@@ -120,7 +120,8 @@ final class Rogue implements AutoCloseable {
         federation = own.keys().federationSigner();
         acting = KeyPairs.signer(own.keys().issuing());
         presenter = KeyPairs.signer(own.keys().presentation());
-        portrait = new Portrait(own);
+        String endpoint = "https://127.0.0.1:" + own.node().ports().federation();
+        portrait = new Portrait(own.node().name(), own.keys(), endpoint);
         server = server().start();
         client = TestTls.client(tls(own), HttpClient.Version.HTTP_2);
     }

@@ -93,11 +93,13 @@ final class SecondKeys {
         change(site, (store, password) -> store.deleteEntry(alias));
     }
 
-    private interface Change {
+    /** What is done to the file of keys. */
+    interface Change {
         void to(KeyStore store, char[] password) throws Exception;
     }
 
-    private static void change(Site site, Change change) throws Exception {
+    /** Changes the file that the node has read. */
+    static void change(Site site, Change change) throws Exception {
         Path file = site.folder().resolve("keys/node.p12");
         char[] password =
                 Files.readString(site.folder().resolve("keys/password")).strip().toCharArray();

@@ -60,8 +60,7 @@ class StolenKeysIT extends NodesCase {
 
     /** What the development federation agreed on, agreed anew over the wire. */
     private static Agreement agree() throws Exception {
-        ObjectNode terms =
-                Json.parseObject(Base64Url.decode(sg.agreement.json().path("payload").asText()));
+        ObjectNode terms = terms(sg.agreement);
         terms.remove("id");
         var offer = nl.propose(terms).path("signed");
         Agreement signed = Offer.of(offer, NL).countersign(sg.federation);
@@ -189,8 +188,7 @@ class StolenKeysIT extends NodesCase {
     }
 
     private static Rogue.Reply offers(KeySigner key) throws Exception {
-        ObjectNode terms =
-                Json.parseObject(Base64Url.decode(sg.agreement.json().path("payload").asText()));
+        ObjectNode terms = terms(sg.agreement);
         terms.put("id", "urn:uuid:0197a5d0-0000-7000-8000-00000000000f");
         terms.put("supersedes", Base64Url.encode(sg.agreement.hash()));
         Offer offer = Offer.sign(terms, SG, key);
