@@ -61,8 +61,7 @@ final class Portrait implements AutoCloseable {
         federation = keys.federationSigner();
         presentation = new CopyOnWriteArrayList<>(List.of(keys.presentationKey()));
         issuing = new CopyOnWriteArrayList<>(List.of(keys.issuingKey()));
-        var signer =
-                NoteVerifier.of(origin(), SignatureType.ED25519, keys.log().getPublic());
+        var signer = NoteVerifier.of(origin(), SignatureType.ED25519, keys.log().getPublic());
         log = new CopyOnWriteArrayList<>(List.of(signer));
     }
 
@@ -84,8 +83,7 @@ final class Portrait implements AutoCloseable {
 
     /** Shows it to anybody, and tells where. */
     String publish() {
-        var identity =
-                new TlsIdentity(keys.tls().getPrivate(), List.of(keys.tlsCertificate()));
+        var identity = new TlsIdentity(keys.tls().getPrivate(), List.of(keys.tlsCertificate()));
         Server open =
                 new Server(
                                 vertx,
