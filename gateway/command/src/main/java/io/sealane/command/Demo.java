@@ -5,10 +5,8 @@ import io.sealane.command.demo.Outcome;
 import io.sealane.command.demo.Stage;
 import io.sealane.command.demo.Story;
 import io.sealane.command.fleet.Fleet;
-import io.sealane.command.fleet.NodeProcess;
 import io.sealane.command.fleet.Program;
 import io.sealane.core.document.Catalogue;
-import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.Refusal;
 
 import picocli.CommandLine.Command;
@@ -117,7 +115,7 @@ final class Demo implements Callable<Integer> {
         fleet.start(longest);
         progress.accept(
                 "Ready after %.1f s.".formatted((System.nanoTime() - start) / 1_000_000_000.0));
-        return new Story(stage, catalogue, longest, progress).run(inputs, refused);
+        return new Story(stage, fleet, catalogue, longest, progress).run(inputs, refused);
     }
 
     private void print(Outcome outcome, Stage stage) {
@@ -137,11 +135,7 @@ final class Demo implements Callable<Integer> {
     /** Until Ctrl-C, or until a node is lost. */
     private void stay(Fleet fleet) throws InterruptedException {
         while (true) {
-            NodeProcess lost = fleet.lost();
-            if (lost != null) {
-                throw new Outage(
-                        lost.berth().node() + " has ended; see " + lost.berth().output(), 1);
-            }
+            fleet.check();
             Thread.sleep(WATCH);
         }
     }

@@ -6,6 +6,7 @@ import io.sealane.client.Client;
 import io.sealane.client.DocumentState;
 import io.sealane.client.Problem;
 import io.sealane.command.fleet.Berth;
+import io.sealane.command.fleet.Fleet;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.PartyId;
@@ -25,6 +26,7 @@ public final class Story {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Stage stage;
+    private final Fleet fleet;
     private final Catalogue catalogue;
     private final Duration longest;
     private final Consumer<String> progress;
@@ -36,9 +38,15 @@ public final class Story {
      * @param longest how long deliveries may take
      * @param progress is told what happens, a line each
      */
-    public Story(Stage stage, Catalogue catalogue, Duration longest, Consumer<String> progress)
+    public Story(
+            Stage stage,
+            Fleet fleet,
+            Catalogue catalogue,
+            Duration longest,
+            Consumer<String> progress)
             throws IOException, Refusal {
         this.stage = stage;
+        this.fleet = fleet;
         this.catalogue = catalogue;
         this.longest = longest;
         this.progress = progress;
@@ -59,6 +67,7 @@ public final class Story {
      * Runs it once, from the first submission to the last verification.
      *
      * @param refused what was to be sent and could not be: each is a fault
+     * @throws Outage if a node has ended, or does not answer
      */
     public Outcome run(List<Input> inputs, List<String> refused) throws IOException, Refusal {
         try (Clients clients = Clients.of(stage)) {
@@ -69,6 +78,9 @@ public final class Story {
             harvest.gather(travels);
             progress.accept("Verifying all of it offline.");
             return new Judgement(stage, catalogue, agreed, harvest, faults).of(travels);
+        } catch (Outage e) {
+            fleet.check(); // Why nobody answers is worth more than that nobody does.
+            throw e;
         }
     }
 
@@ -142,6 +154,7 @@ public final class Story {
                                 .formatted(all - done, all, longest.toSeconds()));
                 return now;
             }
+            fleet.check();
             pause();
         }
     }

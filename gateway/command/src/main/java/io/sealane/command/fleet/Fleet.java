@@ -72,6 +72,18 @@ public final class Fleet implements AutoCloseable {
         return nodes.values().stream().filter(NodeProcess::isLost).findFirst().orElse(null);
     }
 
+    /**
+     * Does nothing while all run that should.
+     *
+     * @throws Outage if a node has ended by itself: how, and what it said last
+     */
+    public void check() {
+        NodeProcess lost = lost();
+        if (lost != null) {
+            throw new Outage(lost.obituary(), RETRY_AFTER_SECONDS);
+        }
+    }
+
     /** Asks all nodes to end, waits, and kills those that do not, with their databases. */
     @Override
     public void close() {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class NodeProcess {
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int PROBE_MILLIS = 2000;
+    private static final int LAST_LINES = 20;
 
     private final Berth berth;
     private final Program program;
@@ -107,6 +109,33 @@ public final class NodeProcess {
 
     synchronized boolean isLost() {
         return wanted && !isAlive();
+    }
+
+    /** How it ended, and what it said last: 128 and a signal's number is an end by that signal. */
+    synchronized String obituary() {
+        String how = process == null ? "" : ", with exit code " + process.exitValue();
+        return berth.node()
+                + " has ended"
+                + how
+                + "; the end of "
+                + berth.output()
+                + ":\n"
+                + said();
+    }
+
+    private String said() {
+        try (var lines = Files.lines(berth.output())) {
+            var last = new ArrayDeque<String>();
+            lines.forEach(line -> {
+                last.add(line);
+                if (last.size() > LAST_LINES) {
+                    last.remove();
+                }
+            });
+            return String.join("\n", last);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return "(it cannot be read)";
+        }
     }
 
     /** SIGTERM: the node drains, stops its database and ends. Does not wait. */

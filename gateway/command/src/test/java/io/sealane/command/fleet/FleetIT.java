@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** A node as a process: killed, restarted, with and without its database. */
 class FleetIT {
@@ -29,7 +30,9 @@ class FleetIT {
     @BeforeAll
     static void start() throws Exception {
         Stage stage = Stage.open(folder.resolve("out"), Catalogue.bundled(), Instant.now());
-        fleet = Fleet.of(stage.berths(), Program.ofThisCheckout());
+        List<Berth> two =
+                stage.berths().stream().filter(berth -> !berth.name().equals("nl")).toList();
+        fleet = Fleet.of(two, Program.ofThisCheckout());
         fleet.start(LONGEST);
         us = fleet.node("us");
     }
@@ -87,6 +90,10 @@ class FleetIT {
         process.onExit().get();
 
         assertThat(fleet.lost()).isSameAs(sg);
+        assertThatThrownBy(fleet::check)
+                .isInstanceOf(Outage.class)
+                .hasMessageContaining("sg.sealane.example has ended, with exit code 137")
+                .hasMessageContaining("ready sg.sealane.example api");
         sg.start();
         sg.awaitReady(LONGEST);
         assertThat(fleet.lost()).isNull();

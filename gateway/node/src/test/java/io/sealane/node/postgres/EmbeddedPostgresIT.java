@@ -118,7 +118,7 @@ class EmbeddedPostgresIT {
             running = running(folder);
             fill(server);
         }
-        assertThat(running.isAlive()).isFalse();
+        awaitEnd(running);
         try (var server = EmbeddedPostgres.start(folder, CACHE)) {
             assertThat(server.address().port()).isEqualTo(port);
             assertFilled(server);
@@ -142,7 +142,7 @@ class EmbeddedPostgresIT {
             assertThat(server.pid()).isEqualTo(running.pid());
             assertFilled(server);
         }
-        assertThat(running.isAlive()).isFalse();
+        awaitEnd(running);
     }
 
     @Test
@@ -208,6 +208,13 @@ class EmbeddedPostgresIT {
 
     private static PostmasterFile running(Path folder) {
         return Objects.requireNonNull(PostmasterFile.read(folder.resolve("data")));
+    }
+
+    /** The server's last act is to remove the file that names it: its process ends a little later. */
+    private static void awaitEnd(PostmasterFile server) throws Exception {
+        ProcessHandle.of(server.pid())
+                .ifPresent(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        assertThat(server.isAlive()).isFalse();
     }
 
     private static boolean isReady(DatabaseAddress address) {
