@@ -210,7 +210,7 @@ class EmbeddedPostgresIT {
         return Objects.requireNonNull(PostmasterFile.read(folder.resolve("data")));
     }
 
-    /** The server's last act is to remove the file that names it: its process ends a little later. */
+    /** A server's last act is to remove the file that names it: its process ends a little later. */
     private static void awaitEnd(PostmasterFile server) throws Exception {
         ProcessHandle.of(server.pid())
                 .ifPresent(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
