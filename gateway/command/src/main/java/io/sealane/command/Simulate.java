@@ -21,8 +21,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** Runs the cores of four nodes, one of which lies, under faults that follow from seeds. */
@@ -36,6 +39,8 @@ import java.util.stream.Collectors;
                     + " history line by line."
         })
 final class Simulate implements Callable<Integer> {
+    private static final Duration PROGRESS = Duration.ofSeconds(10);
+
     @Spec private CommandSpec spec;
 
     @ArgGroup private @Nullable Which which;
@@ -62,13 +67,27 @@ final class Simulate implements Callable<Integer> {
         if (seeds < 1) {
             throw new ParameterException(spec.commandLine(), "There is no history in 0 seeds");
         }
-        Verdict verdict = new Simulation().run(1, seeds, done -> {});
+        Verdict verdict = new Simulation().run(1, seeds, progress(seeds));
         PrintWriter out = spec.commandLine().getOut();
         switch (Output.of(spec)) {
             case JSON -> out.println(json(verdict));
             case TEXT -> print(out, verdict);
         }
         return verdict.holds() ? Exit.OK : Exit.NOT_SO;
+    }
+
+    /** A line from time to time: it is no part of the answer and goes to standard error. */
+    private LongConsumer progress(long seeds) {
+        PrintWriter err = spec.commandLine().getErr();
+        var told = new AtomicLong(System.nanoTime());
+        return done -> {
+            long now = System.nanoTime();
+            if (now - told.get() >= PROGRESS.toNanos()) {
+                told.set(now);
+                err.printf("%,d of %,d seeds.%n", done, seeds);
+                err.flush();
+            }
+        };
     }
 
     private int tell(long seed) {

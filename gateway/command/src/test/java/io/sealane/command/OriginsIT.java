@@ -22,7 +22,7 @@ class OriginsIT {
 
     private static JsonNode list() throws Exception {
         Path made = ROOT.resolve("target/bom.json");
-        assertThat(made).as("made by a build of all modules: mvn verify").exists();
+        assertThat(made).as("made by mvn verify, of all modules and with the network").exists();
         return Json.parse(Files.readAllBytes(made));
     }
 

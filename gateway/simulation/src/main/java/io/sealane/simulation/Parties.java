@@ -20,9 +20,11 @@ final class Parties {
     private static final double HONEST = 0.85;
     private static final double DEAF = 0.05;
     private static final int LAST_MINUTE = 2;
-    private static final int LEAST = History.DOCUMENTS - LAST_MINUTE;
-    private static final int MOST = LEAST + 2;
-    private static final double MANY = 0.15;
+    private static final double MANY = 0.2;
+    private static final int MOST_RECIPIENTS = 3;
+
+    /** What is looked for does not depend on how long a document is. */
+    private static final double LONG = 0.2;
 
     /** What comes of handing in, told to the party. */
     interface Answer {
@@ -48,8 +50,7 @@ final class Parties {
 
     /** Plans what is handed in, and when. */
     void plan(Duration span) {
-        int documents = world.random().nextInt(LEAST, MOST + 1);
-        for (int i = 0; i < documents; i++) {
+        for (int i = 0; i < History.DOCUMENTS - LAST_MINUTE; i++) {
             Submission.Request request = request(issuer(), recipients());
             world.loop().after(world.millis(0, (int) span.toMillis()), () -> submit(request));
         }
@@ -81,7 +82,7 @@ final class Parties {
         var all = new ArrayList<Recipient>();
         Setting.NODES.forEach(node -> all.addAll(Setting.recipients(node)));
         var to = new ArrayList<Recipient>();
-        int count = world.chance(MANY) ? 3 : world.random().nextInt(1, 3);
+        int count = world.chance(MANY) ? MOST_RECIPIENTS : 1;
         for (int i = 0; i < count; i++) {
             to.add(all.remove(world.random().nextInt(all.size())));
         }
@@ -90,7 +91,10 @@ final class Parties {
 
     private Submission.Request request(String from, List<Recipient> to) {
         DocumentType type = anyOf(world.setting().catalogue().types());
-        JsonNode body = anyOf(List.copyOf(type.examples().values()));
+        JsonNode body =
+                world.chance(LONG)
+                        ? anyOf(List.copyOf(type.examples().values()))
+                        : world.setting().shortest(type);
         return new Submission.Request(
                 Setting.issuer(from),
                 Set.of(type.name()),

@@ -1,5 +1,6 @@
 package io.sealane.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -24,11 +25,15 @@ import io.sealane.core.ledger.SignatureType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -59,13 +64,31 @@ final class Setting {
                     "customs-import",
                             List.of("routing", "operational", "party", "cargo", "safety"));
 
+    private record Line(String vct, String from, String to, String role) {
+        boolean isThat(Grant grant) {
+            return grant.from().equals(from)
+                    && grant.to().equals(to)
+                    && grant.role().equals(role)
+                    && grant.speaksOf(vct);
+        }
+    }
+
     private final Catalogue catalogue = Catalogue.bundled();
     private final Map<String, Self> selves = new LinkedHashMap<>();
     private final Map<String, DerivedSigner> federation = new LinkedHashMap<>();
     private final List<Partner> partners = new ArrayList<>();
     private final List<Agreement> agreements = new ArrayList<>();
+    private final Map<Line, Grant> grants = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> shortest = new HashMap<>();
 
     Setting() {
+        for (DocumentType type : catalogue.types()) {
+            shortest.put(
+                    type.vct(),
+                    Collections.min(
+                            type.examples().values(),
+                            Comparator.comparingInt(one -> Json.canonical(one).length)));
+        }
         try {
             NODES.forEach(this::found);
             for (String from : NODES) {
@@ -180,12 +203,19 @@ final class Setting {
 
     /** The line of an agreement that covers what goes from one node to a role at another. */
     Grant grant(String vct, String from, String to, String role) {
-        return agreements.stream()
-                .flatMap(agreement -> agreement.terms().grants().stream())
-                .filter(grant -> grant.from().equals(from) && grant.to().equals(to))
-                .filter(grant -> grant.role().equals(role) && grant.speaksOf(vct))
-                .findFirst()
-                .orElseThrow();
+        return grants.computeIfAbsent(
+                new Line(vct, from, to, role),
+                line ->
+                        agreements.stream()
+                                .flatMap(agreement -> agreement.terms().grants().stream())
+                                .filter(line::isThat)
+                                .findFirst()
+                                .orElseThrow());
+    }
+
+    /** The shortest of a type's examples: the more histories there are in a minute. */
+    JsonNode shortest(DocumentType type) {
+        return Objects.requireNonNull(shortest.get(type.vct()));
     }
 
     Catalogue catalogue() {
