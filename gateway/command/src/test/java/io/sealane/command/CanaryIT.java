@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,9 +53,10 @@ import java.util.stream.Stream;
  * A value that is nowhere else in every field of every type, sent to every role under every
  * template: what of it is anywhere at the partner, in whatever form, was granted.
  *
- * <p>A build sends under each role's own template. With {@code -Dcanaries=all} each role gets the
+ * <p>It sends under each role's own template. With {@code -Dcanaries=all} each role gets the
  * templates of all the others too, one agreement after the other: {@code .ci/run} does that.
  */
+@Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CanaryIT {
     private static final Duration LONGEST = Duration.ofMinutes(2);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ import java.util.stream.Stream;
  * acknowledged have no receipt yet: afterwards each is in the inbox once, with a receipt that
  * verifies. What was acknowledged is recorded here, outside of every node.
  */
+@Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrashIT {
     /** More than are receipted within the latest instant: a request holds a hundred. */

@@ -9,6 +9,7 @@ import io.sealane.command.fleet.Fleet;
 import io.sealane.command.fleet.Program;
 import io.sealane.core.document.Catalogue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Some cycles with real processes, which hold; and one with a tampered inbox, which must not. */
+@Tag("long")
 class FaultsIT {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One embedded server for all tests of a JVM, durable as in production. A test class asks for a
+ * One embedded server for all tests of a run, durable as in production. A test class asks for a
  * {@link DatabaseAddress}, an empty database of its own, or for the {@link EmbeddedPostgres}.
  */
 public final class SharedPostgres implements ParameterResolver {
@@ -20,9 +20,8 @@ public final class SharedPostgres implements ParameterResolver {
             ExtensionContext.Namespace.create(SharedPostgres.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    /** The server's folder, for tests that look into its files: each test JVM has one. */
-    public static final Path FOLDER =
-            Path.of("target", "postgres-it-" + System.getProperty("test.fork", "0"));
+    /** The server's folder, for tests that look into its files. */
+    public static final Path FOLDER = Path.of("target", "postgres-it");
 
     /** Writes everything that is committed into the server's files. */
     public static void checkpoint(EmbeddedPostgres server) {
