@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.sealane.certs.Federation;
+import io.sealane.certs.FreePorts;
 import io.sealane.certs.Plan;
-import io.sealane.command.demo.Stage;
 import io.sealane.command.fleet.Berth;
 import io.sealane.command.fleet.Fleet;
 import io.sealane.command.fleet.NodeProcess;
@@ -101,8 +101,8 @@ final class TappedNodes implements AutoCloseable {
         }
         return new Plan(
                 List.of(
-                        new Plan.Node("us", US, Stage.freePorts(), sender),
-                        new Plan.Node("nl", NL, Stage.freePorts(), readers)),
+                        new Plan.Node("us", US, FreePorts.ofNode(), sender),
+                        new Plan.Node("nl", NL, FreePorts.ofNode(), readers)),
                 grants);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sealane.certs.Authority;
+import io.sealane.certs.FreePorts;
 import io.sealane.certs.Site;
 import io.sealane.core.json.Json;
 import io.sealane.node.doctor.Doctor;
@@ -136,7 +137,7 @@ class DoctorIT extends NodesCase {
 
     @Test
     void a_database_that_does_not_answer_is_told() throws Exception {
-        int nobody = freePort();
+        int nobody = FreePorts.one();
         Told told =
                 doctor(its -> {
                     Map<String, Object> database = map(its, "database");
@@ -152,12 +153,12 @@ class DoctorIT extends NodesCase {
     @Test
     void a_port_that_another_program_took_is_told_and_a_free_one_too() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int free = freePort();
+            int free = FreePorts.one();
             Told told =
                     doctor(its -> {
                         map(its, "api").put("port", other.getLocalPort());
                         map(its, "federation").put("port", free);
-                        map(its, "management").put("port", freePort());
+                        map(its, "management").put("port", FreePorts.one());
                     });
             assertThat(told.of("api port").getFirst()).startsWith("failed: something else");
             assertThat(told.of("federation port").getFirst())
@@ -241,14 +242,6 @@ class DoctorIT extends NodesCase {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(Map<String, Object> file, String name) {
         return (Map<String, Object>) Objects.requireNonNull(file.get(name));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /** The node's keys with a certificate for its TLS key that ended yesterday. */

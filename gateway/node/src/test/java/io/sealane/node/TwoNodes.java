@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.sealane.certs.Federation;
+import io.sealane.certs.FreePorts;
 import io.sealane.certs.KeyPairs;
 import io.sealane.certs.PartyKeys;
 import io.sealane.certs.Plan.Ports;
@@ -23,9 +24,6 @@ import io.sealane.node.postgres.EmbeddedPostgres;
 import io.sealane.node.postgres.SharedPostgres;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -70,7 +68,7 @@ final class TwoNodes implements AutoCloseable {
         Instant now = Instant.now();
         federation =
                 Federation.write(
-                        ThreeNations.plan(TwoNodes::freePorts), folder, now, Catalogue.bundled());
+                        ThreeNations.plan(FreePorts::ofNode), folder, now, Catalogue.bundled());
         Site home = federation.site("us");
         ended =
                 PartyKeys.create(
@@ -160,7 +158,7 @@ final class TwoNodes implements AutoCloseable {
     Node another() throws Exception {
         Site site = federation.site("us");
         Path folder = site.folder();
-        Ports free = freePorts();
+        Ports free = FreePorts.ofNode();
         Ports taken = site.node().ports();
         String text =
                 Files.readString(folder.resolve("node.yaml"))
@@ -183,18 +181,6 @@ final class TwoNodes implements AutoCloseable {
         LiveKeys keys = LiveKeys.open(config.keys(), site.node().origin(), InstantSource.system());
         return Node.start(
                 config, keys, AgreementFolder.read(config, keys.published().federation()));
-    }
-
-    private static Ports freePorts() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (var api = new ServerSocket(0, 1, loopback);
-                var federation = new ServerSocket(0, 1, loopback);
-                var management = new ServerSocket(0, 1, loopback)) {
-            return new Ports(
-                    api.getLocalPort(), federation.getLocalPort(), management.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -2,16 +2,13 @@ package io.sealane.command.demo;
 
 import io.sealane.audit.Trust;
 import io.sealane.certs.Federation;
-import io.sealane.certs.Plan.Ports;
+import io.sealane.certs.FreePorts;
 import io.sealane.certs.ThreeNations;
 import io.sealane.command.fleet.Berth;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.identity.Refusal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +40,7 @@ public record Stage(Path folder, List<Berth> berths, Trust trust) {
             }
             // Private keys and other people's documents: nothing of it belongs into a repository.
             Files.writeString(Files.createDirectories(folder).resolve(".gitignore"), "*\n");
-            Federation.write(ThreeNations.plan(Stage::freePorts), folder, now, catalogue);
+            Federation.write(ThreeNations.plan(FreePorts::ofNode), folder, now, catalogue);
         }
         var berths = new ArrayList<Berth>();
         for (String nation : NATIONS) {
@@ -72,20 +69,6 @@ public record Stage(Path folder, List<Berth> berths, Trust trust) {
                 .filter(berth -> berth.node().equals(node))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no berth of " + node));
-    }
-
-    /** Three ports that nobody listens on at this moment. */
-    public static Ports freePorts() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        // All three are held until the last is known, else the system might name one twice.
-        try (var api = new ServerSocket(0, 1, loopback);
-                var federation = new ServerSocket(0, 1, loopback);
-                var management = new ServerSocket(0, 1, loopback)) {
-            return new Ports(
-                    api.getLocalPort(), federation.getLocalPort(), management.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean holdsAnything(Path folder) throws IOException {

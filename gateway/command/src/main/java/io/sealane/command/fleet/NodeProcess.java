@@ -64,9 +64,14 @@ public final class NodeProcess {
      */
     public void awaitReady(Duration longest) {
         long deadline = System.nanoTime() + longest.toNanos();
-        while (!isReady()) {
+        while (true) {
+            // In this order: another may answer on the port of a node that could not have it.
+            boolean ready = isReady();
             if (!isAlive()) {
                 throw Fleet.outage(berth.node() + " ended while it started", berth.output());
+            }
+            if (ready) {
+                return;
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw Fleet.outage(
