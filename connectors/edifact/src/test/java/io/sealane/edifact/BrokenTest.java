@@ -241,16 +241,16 @@ class BrokenTest {
         Converter.Result result =
                 Interchanges.converter()
                         .convert(
-                                () -> containers(2_800),
+                                () -> containers(1_400),
                                 finding -> {},
                                 document -> {
-                                    if (++count[0] % 500 == 0) {
+                                    if (++count[0] % 250 == 0) {
                                         System.gc();
                                         used.add(machine.totalMemory() - machine.freeMemory());
                                     }
                                 });
-        assertThat(result.documents()).isEqualTo(2_800);
-        // Kept, 2,000 containers would be more than eight times that.
+        assertThat(result.documents()).isEqualTo(1_400);
+        // Kept, 1,000 containers would be more than four times that.
         assertThat(used.getLast() - used.getFirst()).isLessThan(4L << 20);
     }
 

@@ -3,7 +3,13 @@ package io.sealane.audit;
 import io.sealane.core.document.Catalogue;
 import io.sealane.core.identity.Refusal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 /**
  * Verifies an evidence file offline, with nothing but the auditor's own trust and the document
@@ -26,6 +32,29 @@ public final class EvidenceAudit {
                     "receipt-log");
 
     private EvidenceAudit() {}
+
+    /** A file and what it proves. */
+    public record Audited(Path file, Report report) {}
+
+    /**
+     * Verifies files on all processors. They come in the order given, each as soon as those before
+     * it are done.
+     *
+     * @return throws {@link UncheckedIOException} where a file cannot be read
+     */
+    public static Stream<Audited> verify(List<Path> files, Trust trust, Catalogue catalogue) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return files.stream()
+                .gather(Gatherers.mapConcurrent(processors, file -> read(file, trust, catalogue)));
+    }
+
+    private static Audited read(Path file, Trust trust, Catalogue catalogue) {
+        try {
+            return new Audited(file, verify(Files.readAllBytes(file), trust, catalogue));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * Makes every check of a file; {@link Report#status} is {@code delivered}, {@code refused} or

@@ -3,9 +3,9 @@ package io.sealane.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sealane.audit.EvidenceAudit;
-import io.sealane.audit.Report;
 import io.sealane.audit.Trust;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.identity.Refusal;
 
 import picocli.CommandLine.Command;
@@ -16,10 +16,12 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Verifies evidence files offline. */
 @Command(
@@ -43,16 +45,21 @@ final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        NativeProvider.install(); // Nearly all of it is signatures.
         Trust trust = trust();
         Catalogue catalogue = Catalogue.bundled();
         PrintWriter out = spec.commandLine().getOut();
-        boolean all = true;
-        for (Path file : files) {
-            Report report = EvidenceAudit.verify(Files.readAllBytes(file), trust, catalogue);
-            all &= report.holds();
-            print(out, file, report);
+        var all = new AtomicBoolean(true);
+        try {
+            EvidenceAudit.verify(files, trust, catalogue)
+                    .forEach(one -> {
+                        all.compareAndSet(true, one.report().holds());
+                        print(out, one);
+                    });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return all ? Exit.OK : Exit.NOT_SO;
+        return all.get() ? Exit.OK : Exit.NOT_SO;
     }
 
     private Trust trust() throws IOException {
@@ -64,15 +71,15 @@ final class Verify implements Callable<Integer> {
         }
     }
 
-    private void print(PrintWriter out, Path file, Report report) {
+    private void print(PrintWriter out, EvidenceAudit.Audited one) {
         switch (Output.of(spec)) {
             case JSON -> {
-                ObjectNode json = report.toJson().put("file", file.toString());
+                ObjectNode json = one.report().toJson().put("file", one.file().toString());
                 out.println(json);
             }
             case TEXT -> {
-                out.println(file);
-                report.lines().forEach(line -> out.println("  " + line));
+                out.println(one.file());
+                one.report().lines().forEach(line -> out.println("  " + line));
             }
         }
     }

@@ -54,6 +54,7 @@ class LauncherIT {
             List.of(
                     "sh",
                     "cat",
+                    "cksum",
                     "date",
                     "dirname",
                     "find",
@@ -236,6 +237,13 @@ class LauncherIT {
             assertThat(calls()).hasSize(1);
         }
         assertThat(run(Map.of("SEALANE_AOT", "no"), "node").out()).contains("-XX:AOTMode=off");
+
+        // Under other options the JVM compiles otherwise: that cache is none for this one's runs.
+        var other = Map.of("SEALANE_AOT", "", "SEALANE_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        assertThat(run(other, "node").out())
+                .contains("-XX:AOTMode=record")
+                .noneMatch(word -> word.contains(cache));
+        assertThat(run(on, "node").out()).contains(cache);
 
         // Left behind by the build before: begins anew.
         touch(root.resolve("gateway/node/target/built"), Instant.now().plusSeconds(60));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,25 +46,40 @@ class TidyTest {
 
     private static final Checkout CHECKOUT = Checkout.find();
 
+    /** What the rules find in all Java files, excused or not. */
+    private static List<String> javaFaults = List.of();
+
+    @BeforeAll
+    static void readJava() {
+        javaFaults =
+                Stream.concat(
+                                PackageRules.faultsIn(CHECKOUT).stream(),
+                                faults(
+                                        ".java",
+                                        file -> JavaRules.faultsIn(file, CHECKOUT.read(file))))
+                        .toList();
+    }
+
     @Test
     void java_is_laid_out_by_the_formatter() throws IOException {
         // Remembers the hashes of tidy files, since formatting all of them takes seconds.
         Path memory = Path.of("target", "tidy.txt");
         List<String> known = Files.exists(memory) ? Files.readAllLines(memory) : List.of();
-        var tidyNow = new TreeSet<String>();
-        var untidy = new ArrayList<Path>();
-        for (Path file : CHECKOUT.ending(".java")) {
-            String source = CHECKOUT.read(file);
-            String tidy = known.contains(hash(source)) ? source : JavaFormat.format(source);
-            if (FIX && !tidy.equals(source)) {
-                CHECKOUT.write(file, tidy);
-            }
-            if (FIX || tidy.equals(source)) {
-                tidyNow.add(hash(tidy));
-            } else {
-                untidy.add(file);
-            }
-        }
+        var tidyNow = new ConcurrentSkipListSet<String>();
+        var untidy = new ConcurrentSkipListSet<Path>();
+        CHECKOUT.ending(".java").parallelStream()
+                .forEach(file -> {
+                    String source = CHECKOUT.read(file);
+                    String tidy = known.contains(hash(source)) ? source : JavaFormat.format(source);
+                    if (FIX && !tidy.equals(source)) {
+                        CHECKOUT.write(file, tidy);
+                    }
+                    if (FIX || tidy.equals(source)) {
+                        tidyNow.add(hash(tidy));
+                    } else {
+                        untidy.add(file);
+                    }
+                });
         Files.write(memory, tidyNow);
         assertThat(untidy).as("files that -Dtidy=fix lays out").isEmpty();
     }
@@ -80,19 +95,13 @@ class TidyTest {
 
     @Test
     void java_obeys_the_rules_of_the_house() {
-        assertThat(javaFaults().filter(fault -> excuse(fault) == null)).isEmpty();
+        assertThat(javaFaults.stream().filter(fault -> excuse(fault) == null)).isEmpty();
     }
 
     @Test
     void every_excuse_is_still_needed() {
-        Set<String> needed = javaFaults().map(TidyTest::excuse).collect(Collectors.toSet());
+        Set<String> needed = javaFaults.stream().map(TidyTest::excuse).collect(Collectors.toSet());
         assertThat(needed).containsAll(EXCUSED.keySet());
-    }
-
-    private static Stream<String> javaFaults() {
-        return Stream.concat(
-                PackageRules.faultsIn(CHECKOUT).stream(),
-                faults(".java", file -> JavaRules.faultsIn(file, CHECKOUT.read(file))));
     }
 
     private static @Nullable String excuse(String fault) {
@@ -100,7 +109,7 @@ class TidyTest {
     }
 
     private static Stream<String> faults(String suffix, Function<Path, List<String>> rules) {
-        return CHECKOUT.ending(suffix).stream()
+        return CHECKOUT.ending(suffix).parallelStream()
                 .flatMap(file -> rules.apply(file).stream().map(fault -> file + " " + fault));
     }
 

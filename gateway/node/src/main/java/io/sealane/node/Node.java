@@ -94,7 +94,7 @@ final class Node {
         var random = new SecureRandom();
         var identifiers = new Identifiers(clock, random);
         var metrics = new Metrics();
-        var health = new Health();
+        var health = new Health(config.node());
         var arrived = new Bell();
 
         // The disk.

@@ -3,12 +3,14 @@ package io.sealane.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 
 import io.sealane.certs.Authority;
 import io.sealane.certs.FreePorts;
 import io.sealane.certs.Site;
 import io.sealane.core.json.Json;
 import io.sealane.node.doctor.Doctor;
+import io.sealane.node.watch.Health;
 
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +20,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +81,8 @@ class DoctorIT extends NodesCase {
         assertThat(told.of("database").getFirst()).contains("keeps what it commits");
         assertThat(told.of("schema").getFirst()).contains("this release's");
         assertThat(told.of("api port").getFirst()).contains("the node listens at");
+        assertThat(told.of("management port").getFirst())
+                .contains("the node runs, as process " + ProcessHandle.current().pid());
         assertThat(told.of("pins").getFirst()).contains("the node announces");
         assertThat(told.of(NL + " tls").getFirst()).contains("TLSv1.3", "X25519MLKEM768");
         assertThat(told.of(NL + " clock")).hasSize(1);
@@ -165,6 +170,39 @@ class DoctorIT extends NodesCase {
                     .isEqualTo("ok: " + free + " is free; ");
             assertThat(told.of("management port").getFirst()).contains("the node does not run");
             assertThat(told.exit()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void another_node_on_the_management_port_is_not_taken_for_this_one() throws Exception {
+        int others = nodes.nl.managementPort();
+        Told told = doctor(its -> map(its, "management").put("port", others));
+        assertThat(told.of("management port").getFirst()).startsWith("failed: something else");
+        assertThat(told.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_node_finds_wrong_itself_is_told() throws Exception {
+        var health = new Health("us.sealane.example");
+        health.add("disk", () -> Health.Finding.ill("3 MiB are left"));
+        InetAddress here = InetAddress.getLoopbackAddress();
+        var management = HttpServer.create(new InetSocketAddress(here, 0), 0);
+        management.createContext(
+                "/health/ready",
+                asked -> {
+                    byte[] report = Json.canonical(health.report().json());
+                    asked.sendResponseHeaders(503, report.length);
+                    asked.getResponseBody().write(report);
+                    asked.close();
+                });
+        management.start();
+        try {
+            int port = management.getAddress().getPort();
+            Told told = doctor(its -> map(its, "management").put("port", port));
+            assertThat(told.of("node disk").getFirst()).startsWith("failed: 3 MiB are left;");
+            assertThat(told.exit()).isEqualTo(1);
+        } finally {
+            management.stop(0);
         }
     }
 

@@ -10,6 +10,7 @@ import io.sealane.client.Accepted;
 import io.sealane.client.Client;
 import io.sealane.client.Inbox;
 import io.sealane.command.fleet.Berth;
+import io.sealane.core.identity.Outage;
 import io.sealane.core.identity.PartyId;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
@@ -20,11 +21,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Fetches from every node, through its parties, what there is to see after the story, and leaves it
@@ -37,9 +43,9 @@ final class Harvest {
 
     private final Stage stage;
     private final Clients clients;
-    private final Map<UUID, Held> held = new HashMap<>();
-    private final Map<String, Path> evidence = new TreeMap<>();
-    private final Map<String, Integer> checkpoints = new TreeMap<>();
+    private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+    private final Set<Path> evidence = new ConcurrentSkipListSet<>();
+    private final Map<String, Integer> checkpoints = new ConcurrentHashMap<>();
 
     /** A received document and the node that holds it. */
     record Held(Berth berth, Inbox.Item item) {}
@@ -49,18 +55,53 @@ final class Harvest {
         this.clients = clients;
     }
 
+    /** All nodes are asked at once. */
     void gather(List<Story.Travel> travels) throws IOException, Refusal {
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = new ArrayList<Future<?>>();
+            for (Berth berth : stage.berths()) {
+                asked.add(
+                        nodes.submit(() -> {
+                            gather(berth, travels);
+                            return null;
+                        }));
+            }
+            for (Future<?> one : asked) {
+                await(one);
+            }
+        }
+    }
+
+    private static void await(Future<?> one) throws IOException, Refusal {
+        try {
+            one.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Outage("interrupted while collecting", 1, e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException disk -> throw disk;
+                case Refusal refusal -> throw refusal;
+                case RuntimeException other -> throw other;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void gather(Berth berth, List<Story.Travel> travels) throws IOException, Refusal {
         for (Story.Travel travel : travels) {
-            keepIssued(travel);
-            keepReceipt(travel);
-            keepSendersEvidence(travel);
+            if (travel.issuer().node().equals(berth.node())) {
+                keepIssued(travel);
+                keepReceipt(travel);
+                keepSendersEvidence(travel);
+            }
         }
         for (Map.Entry<PartyId, Client> entry : clients.all().entrySet()) {
-            keepInbox(entry.getKey(), entry.getValue());
+            if (entry.getKey().node().equals(berth.node())) {
+                keepInbox(entry.getKey(), entry.getValue());
+            }
         }
-        for (Berth berth : stage.berths()) {
-            mirrorLog(berth, travels);
-        }
+        mirrorLog(berth, travels);
     }
 
     /** What arrived under a delivery id, or null. */
@@ -68,9 +109,9 @@ final class Harvest {
         return held.get(delivery);
     }
 
-    /** Evidence files by their names. */
-    Map<String, Path> evidence() {
-        return evidence;
+    /** Evidence files, by their names. */
+    List<Path> evidence() {
+        return List.copyOf(evidence);
     }
 
     /** How many checkpoints a node published. */
@@ -146,7 +187,7 @@ final class Harvest {
         Path file = stage.folder().resolve("evidence").resolve(name);
         Files.createDirectories(file.resolveSibling(""));
         Files.write(file, bytes);
-        evidence.put(name, file);
+        evidence.add(file);
     }
 
     private void mirrorLog(Berth berth, List<Story.Travel> travels) throws IOException, Refusal {

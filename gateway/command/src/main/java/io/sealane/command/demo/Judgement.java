@@ -18,7 +18,6 @@ import io.sealane.core.json.Json;
 import io.sealane.core.ledger.NoteVerifier;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,9 +54,12 @@ final class Judgement {
     }
 
     Outcome of(List<Story.Travel> travels) throws IOException, Refusal {
-        for (Map.Entry<String, Path> file : harvest.evidence().entrySet()) {
-            verifyEvidence(file.getKey(), Files.readAllBytes(file.getValue()));
-        }
+        EvidenceAudit.verify(harvest.evidence(), stage.trust(), catalogue)
+                .forEach(one -> {
+                    String name = one.file().getFileName().toString();
+                    evidence.put(name, one.report());
+                    addFailures("evidence/" + name, one.report());
+                });
         var exposure = new Exposure(stage.berths().stream().map(Berth::name).toList());
         var documents = new ArrayList<Outcome.Sent>();
         for (Story.Travel travel : travels) {
@@ -68,12 +70,6 @@ final class Judgement {
             logs.put(berth.name(), verifiedLog(berth));
         }
         return new Outcome(documents, exposure, logs, evidence, faults);
-    }
-
-    private void verifyEvidence(String name, byte[] file) {
-        Report report = EvidenceAudit.verify(file, stage.trust(), catalogue);
-        evidence.put(name, report);
-        addFailures("evidence/" + name, report);
     }
 
     private Outcome.LogState verifiedLog(Berth berth) throws IOException, Refusal {

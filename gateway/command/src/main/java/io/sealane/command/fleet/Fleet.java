@@ -2,8 +2,6 @@ package io.sealane.command.fleet;
 
 import io.sealane.core.identity.Outage;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,20 +54,15 @@ public final class Fleet implements AutoCloseable {
     /**
      * Starts all nodes at once and waits until each is ready.
      *
-     * @throws Outage if one is not ready in time, or ends
+     * @throws Outage if one is not ready in time, or as soon as any ends
      */
     public void start(Duration longest) throws IOException {
         for (NodeProcess node : nodes.values()) {
             node.start();
         }
         for (NodeProcess node : nodes.values()) {
-            node.awaitReady(longest);
+            node.awaitReady(longest, this::check);
         }
-    }
-
-    /** The first node that has ended although nobody stopped it, or null. */
-    public @Nullable NodeProcess lost() {
-        return nodes.values().stream().filter(NodeProcess::isLost).findFirst().orElse(null);
     }
 
     /**
@@ -78,10 +71,7 @@ public final class Fleet implements AutoCloseable {
      * @throws Outage if a node has ended by itself: how, and what it said last
      */
     public void check() {
-        NodeProcess lost = lost();
-        if (lost != null) {
-            throw new Outage(lost.obituary(), RETRY_AFTER_SECONDS);
-        }
+        nodes.values().forEach(NodeProcess::check);
     }
 
     /** Asks all nodes to end, waits, and kills those that do not, with their databases. */

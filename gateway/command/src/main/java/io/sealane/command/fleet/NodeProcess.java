@@ -1,10 +1,13 @@
 package io.sealane.command.fleet;
 
 import io.sealane.core.identity.Outage;
+import io.sealane.core.identity.Refusal;
+import io.sealane.core.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ public final class NodeProcess {
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int PROBE_MILLIS = 2000;
+    private static final int LONGEST_REPORT = 65_536;
     private static final int LAST_LINES = 20;
 
     private final Berth berth;
@@ -63,15 +67,20 @@ public final class NodeProcess {
      * @throws Outage if it ends, or the time is up
      */
     public void awaitReady(Duration longest) {
+        awaitReady(longest, this::check);
+    }
+
+    /**
+     * Waits until the node says that it is ready.
+     *
+     * @param meanwhile asked again and again: what it throws ends the waiting
+     */
+    void awaitReady(Duration longest, Runnable meanwhile) {
         long deadline = System.nanoTime() + longest.toNanos();
-        while (true) {
-            // In this order: another may answer on the port of a node that could not have it.
-            boolean ready = isReady();
+        while (!isReady()) {
+            meanwhile.run();
             if (!isAlive()) {
-                throw Fleet.outage(berth.node() + " ended while it started", berth.output());
-            }
-            if (ready) {
-                return;
+                throw Fleet.outage(berth.node() + " was stopped while it started", berth.output());
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw Fleet.outage(
@@ -82,8 +91,8 @@ public final class NodeProcess {
         }
     }
 
-    /** Whether it answers that it is ready. */
-    public boolean isReady() {
+    /** Whether this very process says so: another may have the port of one that cannot listen. */
+    private boolean isReady() {
         try {
             var address =
                     URI.create("http://127.0.0.1:" + berth.managementPort() + "/health/ready");
@@ -91,13 +100,18 @@ public final class NodeProcess {
             connection.setConnectTimeout(PROBE_MILLIS);
             connection.setReadTimeout(PROBE_MILLIS);
             try {
-                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+                        && processOf(connection.getInputStream()) == pid();
             } finally {
                 connection.disconnect();
             }
-        } catch (IOException e) {
+        } catch (IOException | Refusal e) {
             return false;
         }
+    }
+
+    private static long processOf(InputStream report) throws IOException, Refusal {
+        return Json.parse(report.readNBytes(LONGEST_REPORT)).path("process").longValue();
     }
 
     public synchronized boolean isAlive() {
@@ -112,20 +126,19 @@ public final class NodeProcess {
         return process.pid();
     }
 
-    synchronized boolean isLost() {
-        return wanted && !isAlive();
-    }
-
-    /** How it ended, and what it said last: 128 and a signal's number is an end by that signal. */
-    synchronized String obituary() {
-        String how = process == null ? "" : ", with exit code " + process.exitValue();
-        return berth.node()
-                + " has ended"
-                + how
-                + "; the end of "
-                + berth.output()
-                + ":\n"
-                + said();
+    /**
+     * Does nothing while it runs, or is not to run.
+     *
+     * @throws Outage if it has ended by itself: how (128 and a signal's number is an end by that
+     *     signal), and what it said last
+     */
+    synchronized void check() {
+        if (wanted && process != null && !process.isAlive()) {
+            throw new Outage(
+                    "%s has ended, with exit code %d; the end of %s:%n%s"
+                            .formatted(berth.node(), process.exitValue(), berth.output(), said()),
+                    1);
+        }
     }
 
     private String said() {

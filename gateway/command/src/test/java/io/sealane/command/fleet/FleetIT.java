@@ -3,8 +3,13 @@ package io.sealane.command.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sealane.command.demo.Input;
 import io.sealane.command.demo.Stage;
+import io.sealane.command.demo.Story;
 import io.sealane.core.document.Catalogue;
+import io.sealane.core.document.DocumentType;
 import io.sealane.core.identity.Outage;
 
 import org.junit.jupiter.api.AfterAll;
@@ -16,25 +21,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A node as a process: killed, restarted, with and without its database. */
 class FleetIT {
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Catalogue CATALOGUE = Catalogue.bundled();
 
     @TempDir private static Path folder;
 
+    private static Stage stage;
     private static Fleet fleet;
     private static NodeProcess us;
+    private static NodeProcess sg;
 
     @BeforeAll
     static void start() throws Exception {
-        Stage stage = Stage.open(folder.resolve("out"), Catalogue.bundled(), Instant.now());
+        stage = Stage.open(folder.resolve("out"), CATALOGUE, Instant.now());
         List<Berth> two =
                 stage.berths().stream().filter(berth -> !berth.name().equals("nl")).toList();
         fleet = Fleet.of(two, Program.ofThisCheckout());
         fleet.start(LONGEST);
         us = fleet.node("us");
+        sg = fleet.node("sg");
     }
 
     @AfterAll
@@ -81,21 +92,41 @@ class FleetIT {
     }
 
     @Test
-    void a_node_that_nobody_stopped_is_missed() throws Exception {
-        NodeProcess sg = fleet.node("sg");
-        assertThat(fleet.lost()).isNull();
+    void the_demo_ends_when_a_node_is_lost_while_it_waits_for_another() throws Exception {
+        DocumentType type = CATALOGUE.types().getFirst();
+        Map.Entry<String, JsonNode> example = type.examples().entrySet().iterator().next();
+        var input = new Input(example.getKey(), example.getValue(), type, true);
+        var told = new ArrayList<String>();
+        // The third node is not there: what is sent to it is never answered.
+        var story =
+                new Story(
+                        stage,
+                        fleet,
+                        CATALOGUE,
+                        Duration.ofSeconds(10),
+                        line -> {
+                            told.add(line);
+                            if (line.endsWith("deliveries answered.") && sg.isAlive()) {
+                                die(sg);
+                            }
+                        });
 
-        ProcessHandle process = ProcessHandle.of(sg.pid()).orElseThrow();
-        process.destroyForcibly();
-        process.onExit().get();
-
-        assertThat(fleet.lost()).isSameAs(sg);
-        assertThatThrownBy(fleet::check)
+        assertThatThrownBy(() -> story.run(List.of(input), List.of()))
                 .isInstanceOf(Outage.class)
                 .hasMessageContaining("sg.sealane.example has ended, with exit code 137")
                 .hasMessageContaining("ready sg.sealane.example api");
+
+        assertThat(told.getLast()).endsWith("deliveries answered.");
+        assertThatThrownBy(fleet::check).isInstanceOf(Outage.class);
         sg.start();
         sg.awaitReady(LONGEST);
-        assertThat(fleet.lost()).isNull();
+        fleet.check();
+    }
+
+    /** As if the system had killed it. */
+    private static void die(NodeProcess node) {
+        ProcessHandle process = ProcessHandle.of(node.pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

@@ -57,18 +57,20 @@ final class PortCheck {
             return;
         }
         try {
-            String live = get(at, "/health/live");
-            running = live.contains("\"live\"");
+            var report = Json.parse(get(at, "/health/ready"));
+            running = report.path("node").asText().equals(config.node());
             if (!running) {
                 findings.add(taken(check, at));
                 return;
             }
-            findings.add(Finding.ok(check, "the node runs"));
-            for (var one : Json.parse(get(at, "/health/ready")).path("checks")) {
+            findings.add(
+                    Finding.ok(
+                            check, "the node runs, as process " + report.path("process").asText()));
+            for (var one : report.path("checks")) {
                 if (!one.path("ok").asBoolean()) {
                     findings.add(
                             Finding.failed(
-                                    "node " + one.path("check").asText(),
+                                    "node " + one.path("name").asText(),
                                     one.path("detail").asText(),
                                     "see OPERATING, '503, and what to do'"));
                 }

@@ -1,5 +1,6 @@
 package io.sealane.node.keys;
 
+import io.sealane.core.identity.NativeProvider;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -42,8 +43,7 @@ public final class Tls {
 
     /** Whether BoringSSL is wanted, and there is one for this machine. */
     public static boolean isNative() {
-        return !"jdk".equals(System.getProperty("sealane.crypto"))
-                && OpenSSLEngineOptions.isAvailable();
+        return NativeProvider.isWanted() && OpenSSLEngineOptions.isAvailable();
     }
 
     /** Bounds that every listener has. */

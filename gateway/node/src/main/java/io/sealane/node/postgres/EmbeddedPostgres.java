@@ -32,6 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Crash recovery replays at most max_wal_size, which a slow disk may take minutes for. */
     private static final int START_SECONDS = 300;
 
+    private static final int START_ATTEMPTS = 5;
     private static final int STOP_SECONDS = 60;
     private static final int CONNECT_SECONDS = 5;
     private static final long WATCH_MILLIS = 250;
@@ -70,7 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             cluster.create(programs);
             EmbeddedPostgres server = new EmbeddedPostgres(cluster, programs, lockFile);
             if (!server.adopt()) {
-                server.launch(cluster.choosePort());
+                server.launch();
             }
             server.watch.start();
             return server;
@@ -90,23 +91,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The node's database, as its owner, who has no further right on the server. */
     public DatabaseAddress address() throws IOException {
-        return address(Cluster.DATABASE, Cluster.USER);
+        return address(cluster, port);
     }
 
     /** The server's superuser: for tests and repairs. */
     public DatabaseAddress superuser() throws IOException {
-        return address("postgres", Cluster.SUPERUSER);
-    }
-
-    private DatabaseAddress address(String database, String role) throws IOException {
-        return new DatabaseAddress(
-                "127.0.0.1",
-                port,
-                database,
-                role,
-                cluster.password(role),
-                DatabaseAddress.Tls.NONE,
-                null);
+        return address(cluster, port, "postgres", Cluster.SUPERUSER);
     }
 
     /** The node's database on the server of a folder, for who only looks; null if none runs. */
@@ -117,14 +107,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static DatabaseAddress address(Cluster cluster, int port) throws IOException {
+        return address(cluster, port, Cluster.DATABASE, Cluster.USER);
+    }
+
+    private static DatabaseAddress address(Cluster cluster, int port, String name, String role)
+            throws IOException {
+        String password = cluster.password(role);
         return new DatabaseAddress(
-                "127.0.0.1",
-                port,
-                Cluster.DATABASE,
-                Cluster.USER,
-                cluster.password(Cluster.USER),
-                DatabaseAddress.Tls.NONE,
-                null);
+                "127.0.0.1", port, name, role, password, DatabaseAddress.Tls.NONE, null);
     }
 
     /** The process id of the running server, or -1. */
@@ -183,6 +173,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (SQLException _) {
             stop("immediate");
             return false;
+        }
+    }
+
+    /** Starts it on a port that was free when it was chosen; if that is lost, on another. */
+    private void launch() throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            int chosen = cluster.choosePort();
+            try {
+                launch(chosen);
+                return;
+            } catch (Outage e) {
+                if (attempt == START_ATTEMPTS || Cluster.isFree(chosen)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -11,7 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Whether the node can do its work, asked now and answered by those who know. */
 public final class Health {
+    private final String node;
     private final List<Check> checks = new CopyOnWriteArrayList<>();
+
+    public Health(String node) {
+        this.node = node;
+    }
 
     /** One thing the node cannot do without. */
     @FunctionalInterface
@@ -36,7 +41,11 @@ public final class Health {
 
     private record Check(String name, Probe probe) {}
 
-    /** What is told at {@code /health/ready}. */
+    /**
+     * What is told at {@code /health/ready}.
+     *
+     * @param json whose process answers, and what each check found: for the node's own machine
+     */
     public record Report(boolean ready, ObjectNode json) {}
 
     public void add(String name, Probe probe) {
@@ -55,7 +64,11 @@ public final class Health {
                             .put("ok", finding.well())
                             .put("detail", finding.detail()));
         }
-        ObjectNode json = Json.object().put("ready", ready);
+        ObjectNode json =
+                Json.object()
+                        .put("node", node)
+                        .put("process", ProcessHandle.current().pid())
+                        .put("ready", ready);
         ArrayNode array = json.putArray("checks");
         lines.forEach(array::add);
         return new Report(ready, json);

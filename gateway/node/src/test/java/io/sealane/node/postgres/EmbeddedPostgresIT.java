@@ -9,7 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -128,6 +132,40 @@ class EmbeddedPostgresIT {
             assertThat(server.address().port()).isNotEqualTo(port);
             assertFilled(server);
         }
+    }
+
+    @Test
+    void a_port_that_is_lost_to_another_after_it_was_chosen_is_not_the_end() throws Exception {
+        Path chosen = folder.resolve("port");
+        EmbeddedPostgres.start(folder, CACHE).close();
+        try (var thief = Executors.newSingleThreadExecutor()) {
+            int taken;
+            do { // Until the thief is faster than the server.
+                Files.delete(chosen);
+                Future<ServerSocket> theft = thief.submit(() -> takeAsSoonAsChosen(chosen));
+                try (var server = EmbeddedPostgres.start(folder, CACHE);
+                        var held = theft.get(30, TimeUnit.SECONDS)) {
+                    taken = held.getLocalPort();
+                    assertThat(server.address().port()).isNotEqualTo(taken);
+                    connect(server.address()).close();
+                    assertThat(chosen).content().isEqualTo("" + server.address().port());
+                }
+            } while (taken < 0);
+        }
+    }
+
+    private static ServerSocket takeAsSoonAsChosen(Path chosen) throws IOException {
+        while (!Files.exists(chosen)) {
+            Thread.onSpinWait();
+        }
+        int port = Integer.parseInt(Files.readString(chosen).strip());
+        var socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (BindException _) {
+            // The server was faster: an unbound socket has the port -1.
+        }
+        return socket;
     }
 
     @Test
