@@ -5,9 +5,7 @@ import io.sealane.certs.Plan.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports for nodes that start a little later. A port that the system names is free again at once,
@@ -18,9 +16,13 @@ public final class FreePorts {
     private static final int LEAST = 20_000;
 
     private static final int END = 32_768;
-    private static final int TRIES = 10_000;
+    private static final int PORTS = END - LEAST;
 
-    private static final Set<Integer> NAMED = ConcurrentHashMap.newKeySet();
+    /** Far apart for processes that start together, whose numbers are close. */
+    private static final long APART = 4_001;
+
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * APART % PORTS));
 
     private FreePorts() {}
 
@@ -29,11 +31,11 @@ public final class FreePorts {
         return new Ports(one(), one(), one());
     }
 
-    /** A port that nobody listens on, and that this process has not named before. */
+    /** A port that nobody listens on. This process names it again when it has named all others. */
     public static int one() {
-        for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(LEAST, END);
-            if (isFree(port) && NAMED.add(port)) {
+        for (int i = 0; i < PORTS; i++) {
+            int port = LEAST + NEXT.getAndUpdate(last -> (last + 1) % PORTS);
+            if (isFree(port)) {
                 return port;
             }
         }

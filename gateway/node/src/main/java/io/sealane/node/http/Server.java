@@ -85,10 +85,12 @@ public final class Server {
     public void drain(Duration within) throws InterruptedException {
         requests.drain();
         long end = System.nanoTime() + within.toNanos();
-        connections.closeIdle();
-        while (!requests.awaitNone(STEP_MILLIS) && System.nanoTime() < end) {
+        boolean none;
+        do {
+            none = requests.awaitNone(STEP_MILLIS);
+            // After that: an answer that was sent just before keeps its connection open.
             connections.closeIdle();
-        }
+        } while (!none && System.nanoTime() < end);
     }
 
     /** Closes the port and every connection. */

@@ -69,12 +69,12 @@ class CiphertextIT extends StoreCase {
         }
         List<Path> files = files(server);
         assertThat(files).anyMatch(file -> holds(read(file), CONTROL));
-        for (Path file : files) {
+        files.parallelStream().forEach(file -> {
             String content = read(file);
             for (String canary : canaries) {
                 assertThat(holds(content, canary)).as(canary + " in " + file).isFalse();
             }
-        }
+        });
     }
 
     private void exchangeEverything() throws Exception {
