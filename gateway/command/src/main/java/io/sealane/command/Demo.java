@@ -7,7 +7,6 @@ import io.sealane.command.demo.Story;
 import io.sealane.command.fleet.Fleet;
 import io.sealane.command.fleet.Program;
 import io.sealane.core.document.Catalogue;
-import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.identity.Refusal;
 
 import picocli.CommandLine.Command;
@@ -68,7 +67,7 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
-        NativeProvider.install(); // Hundreds of evidence files are verified at the end.
+        Crypto.choose(); // Hundreds of evidence files are verified at the end.
         Catalogue catalogue = Catalogue.bundled();
         Consumer<String> progress = progress();
         var inputs = new ArrayList<Input>();

@@ -9,7 +9,6 @@ import io.sealane.command.faults.Trial;
 import io.sealane.command.fleet.Fleet;
 import io.sealane.command.fleet.Program;
 import io.sealane.core.document.Catalogue;
-import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.identity.Refusal;
 import io.sealane.core.json.Json;
 
@@ -93,7 +92,7 @@ final class InjectFaults implements Callable<Integer> {
         long start = System.nanoTime();
         Stage stage = Stage.create(folder, catalogue, Instant.now());
         // Every piece of evidence is verified. Not before: the keys are made by the JDK.
-        NativeProvider.install();
+        Crypto.choose();
         Fleet fleet = Fleet.of(stage.berths(), Program.ofThisCheckout().inOwnSession());
         // Ctrl-C and SIGTERM reach this process alone.
         Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "stop-nodes"));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.sealane.core.identity.NativeProvider;
 import io.sealane.simulation.Simulation;
 import io.sealane.simulation.Simulation.Failure;
 import io.sealane.simulation.Simulation.Story;
@@ -59,7 +58,7 @@ final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NativeProvider.install(); // Half of a history is signatures.
+        Crypto.choose(); // Half of a history is signatures.
         if (which != null && which.seed != null) {
             return tell(which.seed);
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealane.audit.EvidenceAudit;
 import io.sealane.audit.Trust;
 import io.sealane.core.document.Catalogue;
-import io.sealane.core.identity.NativeProvider;
 import io.sealane.core.identity.Refusal;
 
 import picocli.CommandLine.Command;
@@ -45,7 +44,7 @@ final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        NativeProvider.install(); // Nearly all of it is signatures.
+        Crypto.choose(); // Nearly all of it is signatures.
         Trust trust = trust();
         Catalogue catalogue = Catalogue.bundled();
         PrintWriter out = spec.commandLine().getOut();

@@ -103,7 +103,8 @@ public final class Main implements Callable<Integer> {
     private static void chooseCrypto() {
         // Not in a field: the first logger decides who manages logs, and LogLines has to be first.
         Logger log = LoggerFactory.getLogger(Main.class);
-        if (!NativeProvider.install() && NativeProvider.isWanted()) {
+        boolean wanted = !"jdk".equals(System.getProperty("sealane.crypto"));
+        if (wanted && !NativeProvider.install()) {
             log.warn("event=no-native-crypto reason=\"the library does not load here\"");
         }
         log.info("event=crypto provider=\"{}\"", NativeProvider.inUse());

@@ -12,20 +12,8 @@ import java.security.Security;
 public final class NativeProvider {
     private NativeProvider() {}
 
-    /** Unless {@code -Dsealane.crypto=jdk} says that nothing native is. */
-    public static boolean isWanted() {
-        return !"jdk".equals(System.getProperty("sealane.crypto"));
-    }
-
-    /**
-     * Puts it first, for the whole process.
-     *
-     * @return whether it was: it is wanted and loads here
-     */
+    /** Puts it first, for the whole process, unless it does not load here. */
     public static boolean install() {
-        if (!isWanted()) {
-            return false;
-        }
         var provider = AmazonCorrettoCryptoProvider.INSTANCE;
         if (provider.getLoadingError() != null) {
             return false;

@@ -1,6 +1,5 @@
 package io.sealane.node.keys;
 
-import io.sealane.core.identity.NativeProvider;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -43,7 +42,8 @@ public final class Tls {
 
     /** Whether BoringSSL is wanted, and there is one for this machine. */
     public static boolean isNative() {
-        return NativeProvider.isWanted() && OpenSSLEngineOptions.isAvailable();
+        return !"jdk".equals(System.getProperty("sealane.crypto"))
+                && OpenSSLEngineOptions.isAvailable();
     }
 
     /** Bounds that every listener has. */

@@ -1,5 +1,8 @@
 package io.sealane.node.store;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +69,7 @@ public final class Partitions {
             BY_ID.forEach(table -> wanted.add(range(table, suffix(one), id(one), id(next))));
             BY_TIME.forEach(table -> wanted.add(range(table, suffix(one), time(one), time(next))));
         }
-        wanted.stream().filter(one -> !there.contains(one.name())).forEach(this::make);
+        make(wanted.stream().filter(one -> !there.contains(one.name())).toList());
         grown(largestHead());
         cover(0);
     }
@@ -83,16 +86,14 @@ public final class Partitions {
             return;
         }
         long last = needed / LEAVES + 1;
+        List<Partition> wanted = new ArrayList<>();
         for (long part = size.get() / LEAVES; part <= last; part++) {
-            for (String table : BY_INDEX) {
-                make(
-                        range(
-                                table,
-                                Long.toString(part),
-                                Long.toString(part * LEAVES),
-                                Long.toString((part + 1) * LEAVES)));
-            }
+            String from = Long.toString(part * LEAVES);
+            String to = Long.toString((part + 1) * LEAVES);
+            String suffix = Long.toString(part);
+            BY_INDEX.forEach(table -> wanted.add(range(table, suffix, from, to)));
         }
+        make(wanted);
         covered = (last + 1) * LEAVES;
     }
 
@@ -103,7 +104,7 @@ public final class Partitions {
                 .number(0);
     }
 
-    private record Partition(String name, String statement) {}
+    private record Partition(String table, String name, String statement) {}
 
     private static Partition otherwise(String table) {
         return partition(table, "other", "default");
@@ -116,6 +117,7 @@ public final class Partitions {
     private static Partition partition(String table, String suffix, String bounds) {
         String name = table + "_" + suffix;
         return new Partition(
+                table,
                 name,
                 "create table if not exists %s partition of %s %s%s"
                         .formatted(name, table, bounds, storage(table)));
@@ -139,20 +141,35 @@ public final class Partitions {
         return new UUID(millis << 16, 0).toString();
     }
 
-    /** One at a time: processes that start together wait for one another. */
-    private void make(Partition partition) {
+    /** A table at a time: who locks several at once may be in the way of what writes into them. */
+    private void make(List<Partition> wanted) {
+        wanted.stream().collect(groupingBy(Partition::table)).values().forEach(this::makeOfTable);
+    }
+
+    private void makeOfTable(List<Partition> wanted) {
         try {
-            database.transaction(session ->
-                    session.rows("select pg_advisory_xact_lock(hashtext('sealane'))")
-                            .thenCompose(_ -> session.run(partition.statement())));
+            run(wanted.stream().map(Partition::statement).collect(joining(";")));
         } catch (IllegalStateException e) {
             if (!isInTheWay(e)) {
                 throw e;
             }
-            // Rows of that range were put into the default partition, by a clock that ran ahead.
-            // They are found there as well; the range stays without a partition of its own.
-            LOG.warn("not made, since rows of its range are elsewhere: {}", partition.name());
+            // Rows of a range were put into the default partition, by a clock that ran ahead. They
+            // are found there as well; that range stays without a partition of its own.
+            if (wanted.size() == 1) {
+                LOG.warn(
+                        "not made, since rows of its range are elsewhere: {}",
+                        wanted.getFirst().name());
+            } else {
+                wanted.forEach(one -> makeOfTable(List.of(one)));
+            }
         }
+    }
+
+    /** Processes that start together wait for one another. */
+    private void run(String statements) {
+        database.transaction(session ->
+                session.rows("select pg_advisory_xact_lock(hashtext('sealane'))")
+                        .thenCompose(_ -> session.run(statements)));
     }
 
     private static boolean isInTheWay(IllegalStateException failure) {

@@ -69,12 +69,13 @@ class CiphertextIT extends StoreCase {
         }
         List<Path> files = files(server);
         assertThat(files).anyMatch(file -> holds(read(file), CONTROL));
-        files.parallelStream().forEach(file -> {
-            String content = read(file);
-            for (String canary : canaries) {
-                assertThat(holds(content, canary)).as(canary + " in " + file).isFalse();
-            }
-        });
+        files.parallelStream()
+                .forEach(file -> {
+                    String content = read(file);
+                    for (String canary : canaries) {
+                        assertThat(holds(content, canary)).as(canary + " in " + file).isFalse();
+                    }
+                });
     }
 
     private void exchangeEverything() throws Exception {
