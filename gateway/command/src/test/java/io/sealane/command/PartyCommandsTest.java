@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 
 /** The commands that need no node to say what is wrong, or to do their work. */
 class PartyCommandsTest {
@@ -94,6 +95,29 @@ class PartyCommandsTest {
         assertThat(run("inbox --as acme-line --demo " + folder.resolve("none")))
                 .isEqualTo(Exit.ENVIRONMENT);
         assertThat(err.toString()).contains("start 'sealane demo'");
+    }
+
+    @Test
+    void evidence_is_told_in_the_order_of_its_files_up_to_one_that_cannot_be_read()
+            throws Exception {
+        var files = new ArrayList<String>();
+        for (int i = 1; i <= 40; i++) {
+            // The larger ones first: they are done last.
+            String text = "[" + "1,".repeat(20_000 / i) + "1] ";
+            files.add(Files.writeString(folder.resolve("e" + i + ".json"), text).toString());
+        }
+        String verify = "verify --trust " + folder.resolve("demo/trust.json") + " ";
+
+        assertThat(run(verify + String.join(" ", files))).isEqualTo(Exit.NOT_SO);
+        assertThat(out.toString().lines().filter(line -> !line.startsWith(" ")))
+                .containsExactlyElementsOf(files);
+
+        out.getBuffer().setLength(0);
+        String missing = folder.resolve("none.json").toString();
+        assertThat(run(verify + files.getFirst() + " " + missing + " " + files.getLast()))
+                .isEqualTo(Exit.ENVIRONMENT);
+        assertThat(out.toString()).startsWith(files.getFirst()).doesNotContain(files.getLast());
+        assertThat(err.toString()).contains("There is no file " + missing);
     }
 
     @Test
