@@ -67,7 +67,6 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
-        Crypto.choose(); // Hundreds of evidence files are verified at the end.
         Catalogue catalogue = Catalogue.bundled();
         Consumer<String> progress = progress();
         var inputs = new ArrayList<Input>();
@@ -86,6 +85,8 @@ final class Demo implements Callable<Integer> {
         Duration longest = Duration.ofSeconds(timeoutSeconds);
         // The clock of this process: keys and agreements are valid from now on.
         Stage stage = Stage.open(folder, catalogue, Instant.now());
+        // Hundreds of evidence files are verified. Not before: the keys are made by the JDK.
+        Crypto.choose();
         try (Fleet fleet = Fleet.of(stage.berths(), Program.ofThisCheckout().inOwnSession())) {
             // Ctrl-C and SIGTERM reach this process alone.
             var stop = new Thread(fleet::close, "stop-nodes");
