@@ -38,7 +38,7 @@ record Checkout(Path root, List<Path> files) {
 
     static Checkout of(Path root) {
         try {
-            var walk = new Walk(root, ignoredFolders(root));
+            var walk = new Walk(root, ignored(root));
             Files.walkFileTree(root, walk);
             walk.found.sort(null);
             return new Checkout(root, List.copyOf(walk.found));
@@ -80,12 +80,14 @@ record Checkout(Path root, List<Path> files) {
         }
     }
 
-    /** Of .gitignore, the lines that name a folder: {@code target/}, {@code /demo/}. */
-    private static Set<String> ignoredFolders(Path root) throws IOException {
+    /** Of .gitignore, the lines that name a folder or one file: {@code target/}, {@code /a/b}. */
+    private static Set<String> ignored(Path root) throws IOException {
         var ignored = new HashSet<>(Set.of(".git"));
         for (String line : Files.readAllLines(root.resolve(".gitignore"))) {
             if (line.endsWith("/")) {
                 ignored.add(line.substring(0, line.length() - 1));
+            } else if (line.startsWith("/")) {
+                ignored.add(line);
             }
         }
         return ignored;
@@ -121,8 +123,9 @@ record Checkout(Path root, List<Path> files) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-                found.add(root.relativize(file));
+            Path path = root.relativize(file);
+            if (attributes.isRegularFile() && !ignored.contains("/" + path)) {
+                found.add(path);
             }
             return FileVisitResult.CONTINUE;
         }

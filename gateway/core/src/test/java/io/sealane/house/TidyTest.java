@@ -243,8 +243,8 @@ class TidyTest {
 
     @Test
     void walks_past_what_is_ignored(@TempDir Path root) throws IOException {
-        Files.writeString(root.resolve(".gitignore"), "target/\n/demo/\n");
-        for (String folder : List.of("a/target", "demo", "a/demo", "mine")) {
+        Files.writeString(root.resolve(".gitignore"), "target/\n/demo/\n/one/f\n");
+        for (String folder : List.of("a/target", "demo", "a/demo", "mine", "one")) {
             Files.createDirectories(root.resolve(folder));
             Files.writeString(root.resolve(folder).resolve("f"), "");
         }
