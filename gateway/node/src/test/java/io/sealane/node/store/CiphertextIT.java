@@ -220,13 +220,22 @@ class CiphertextIT extends StoreCase {
         return rows;
     }
 
-    /** Tables, indexes and the write-ahead log, as they are on disk. */
+    /** This database's tables and indexes, and the write-ahead log of all, as they are on disk. */
     private static List<Path> files(EmbeddedPostgres server) throws IOException {
         SharedPostgres.checkpoint(server);
         Path data = SharedPostgres.FOLDER.resolve("data");
+        String oid =
+                open.database
+                        .statement(session ->
+                                session.rows(
+                                        "select oid::text from pg_database"
+                                                + " where datname = current_database()"))
+                        .getFirst()
+                        .text(0);
+        Path own = data.resolve("base").resolve(oid);
         try (Stream<Path> files = Files.walk(data)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.startsWith(data.resolve("base")) || isLog(data, file))
+                    .filter(file -> file.startsWith(own) || isLog(data, file))
                     .toList();
         }
     }
